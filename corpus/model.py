@@ -1,0 +1,409 @@
+"""What Rådslag knows: immutable, typed records, each pointing at the words it was read from.
+
+Two families of types stand here. A `Document` is what was *read*: pages of text whose words
+have boxes. A `Record` is what one document *says* of one meeting: the facts, each with a
+`Provenance`. Field names of the facts are those of the gold records (the JSON that
+`radslag inspect --json` prints).
+
+All offsets are characters of `Document.text`. All boxes are in points (1/72 inch) with the
+origin at the top left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+# --------------------------------------------------------------------------- documents
+
+
+class Box(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A rectangle on a page, in points from the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Word(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """One word as it stands on the page; `Document.text[start:end]` is its text."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float | None = None
+    """The OCR engine's confidence, 0 to 1; None where the word was read from text."""
+
+
+class LineKind(StrEnum):
+    """Where on a page a line belongs."""
+
+    BODY = "body"
+    HEADER = "header"  # running header (sidhuvud)
+    FOOTER = "footer"  # running footer, page number (sidfot)
+    MARGIN = "margin"  # signature strips and other text beside the page (signaturremsa)
+    NOTES = "notes"  # a slide's speaker notes (anteckningar)
+
+
+class CellRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """The table cell that a line stands in: indexes into `Document.tables`."""
+
+    table: int
+    row: int
+    column: int
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """One line of a page in reading order; `Document.text[start:end]` is its text.
+
+    A line never holds the line break that ends it. In a table, each cell's lines follow each
+    other, so a cell that wraps reads on.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    kind: LineKind = LineKind.BODY
+    font: str | None = None
+    size: float = 0.0
+    """Font size in points, as drawn; 0 where the format has none (plain text)."""
+    bold: bool = False
+    italic: bool = False
+    heading: int = 0
+    """Heading level where the format or the layout marks one (1 is the highest), else 0."""
+    bullet: str | None = None
+    """The bullet or list marker the line begins with, normalised ("•", "-", "o", "1.")."""
+    level: int = 0
+    """Nesting depth of a list or an indented block, 0 for the margin."""
+    gap: float = 0.0
+    """White space above the line, in heights of the line; large at the top of a page."""
+    cell: CellRef | None = None
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A table cell; `spans` are the pieces of `Document.text` it holds, one per line."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    page: int
+    box: Box | None = None
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table (tabell), also one that runs over a page break; every row has the same length."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    ruled: bool
+    """Drawn with rules, or native to the format; False when found by alignment alone."""
+
+
+class Reading(StrEnum):
+    """How the text of a page was had."""
+
+    TEXT = "text"  # from the file's own text layer or markup
+    OCR = "ocr"  # from the picture of the page
+    UNREAD = "unread"  # not read; Page.reason says why
+    EMPTY = "empty"  # the page shows nothing to read
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page, slide or sheet; its text is `Document.text[start:end]`."""
+
+    number: int
+    start: int
+    end: int
+    width: float
+    height: float
+    reading: Reading
+    words: tuple[Word, ...]
+    lines: tuple[Line, ...]
+    """All lines of the page: the body in reading order, then headers, footers, margins."""
+    reason: str | None = None
+    """Why the page was read by OCR or not at all, in words for a person."""
+    title: str | None = None
+    """A slide's title, where the format has one."""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """The file as it was received."""
+
+    uri: str
+    sha256: str
+
+
+class Document(msgspec.Struct, frozen=True, dict=True):
+    """A file that was read: its text, pages and tables."""
+
+    id: str
+    """The SHA-256 of the file's bytes, in hexadecimal."""
+    source: Source
+    media_type: str
+    text: str
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...] = ()
+    outline: tuple[tuple[str, int], ...] = ()
+    """Bookmarks of the file: title and page."""
+    attachments: tuple[str, ...] = ()
+    """Names of files embedded in this one."""
+    properties: tuple[tuple[str, str], ...] = ()
+    """What the file says of itself (title, author, created): evidence, never proof."""
+    remarks: tuple[str, ...] = ()
+    """What was done to read it, such as a repair, in words for a person."""
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every body line of the document in reading order."""
+        return tuple(
+            line for page in self.pages for line in page.lines if line.kind is LineKind.BODY
+        )
+
+    def text_of(self, line: Line) -> str:
+        """The text of a line."""
+        return self.text[line.start : line.end]
+
+    def page_at(self, offset: int) -> Page:
+        """The page that a character stands on. Raises IndexError outside the text."""
+        for page in self.pages:
+            if page.start <= offset <= page.end:
+                return page
+        raise IndexError(offset)
+
+    def text_at(self, provenance: Provenance) -> str:
+        """The evidence: the text a fact was read from, its pieces joined by a space."""
+        return " ".join(self.text[start:end] for start, end in provenance.spans)
+
+    def boxes_at(self, spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, Box]]:
+        """Page number and box of each word that the spans touch, in reading order."""
+        for page in self.pages:
+            touching = [s for s in spans if s[0] < page.end and s[1] > page.start]
+            if not touching:
+                continue
+            for word in page.words:
+                if any(word.start < end and word.end > start for start, end in touching):
+                    yield page.number, word.box
+
+
+# --------------------------------------------------------------------------- facts
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """Where a fact was read, and what read it (härkomst)."""
+
+    document_id: str
+    page: int
+    """1-based page where the fact begins."""
+    spans: tuple[tuple[int, int], ...]
+    """The pieces of `Document.text` that state the fact, in order."""
+    boxes: tuple[tuple[int, Box], ...]
+    """Page number and box of each word of those pieces; empty for formats without geometry."""
+    rule: str
+    """The row of a Swedish table, the layout rule or the model that read it."""
+    confidence: float
+    """How likely the fact is right, 0 to 1, as calibrated on the gold records."""
+
+
+class DocumentType(StrEnum):
+    """Kind of document (handlingstyp)."""
+
+    MINUTES = "minutes"  # protokoll
+    NOTES = "notes"  # minnesanteckningar, mötesanteckningar
+    NOTICE = "notice"  # kallelse, dagordning, föredragningslista
+    SLIDES = "slides"  # bildspel
+    EXTRACT = "extract"  # protokollsutdrag
+    REPORT = "report"  # annat
+
+
+class Attendance(StrEnum):
+    """How somebody took part in a meeting (närvaro)."""
+
+    MEMBER = "member"  # beslutande, ledamot; deltagare i anteckningar
+    SERVING_SUBSTITUTE = "serving_substitute"  # tjänstgörande ersättare
+    SUBSTITUTE = "substitute"  # ej tjänstgörande ersättare
+    OTHER = "other"  # övriga närvarande
+    ABSENT = "absent"  # frånvarande, ej närvarande
+
+
+class ItemType(StrEnum):
+    """What the agenda says an item is for (ärendetyp)."""
+
+    INFORMATION = "information"
+    DISCUSSION = "discussion"
+    DECISION = "decision"
+    WORK = "work"
+
+
+class Outcome(StrEnum):
+    """How a matter was decided (beslutsutgång)."""
+
+    APPROVED = "approved"  # bifalles, godkänns, antas
+    REJECTED = "rejected"  # avslås
+    REFERRED_BACK = "referred_back"  # återremitteras
+    TABLED = "tabled"  # bordläggs, utgår
+    NOTED = "noted"  # noteras, läggs till handlingarna
+    ASSIGNED = "assigned"  # uppdrag ges
+    ELECTED = "elected"  # val
+    PROPOSED = "proposed"  # föreslår annan instans
+    OPEN = "open"  # ställt som fråga
+    OTHER = "other"
+
+
+class StatementKind(StrEnum):
+    """What a person or party put on record in an item."""
+
+    MOTION = "motion"  # yrkande
+    RESERVATION = "reservation"  # reservation
+    SPECIAL_OPINION = "special_opinion"  # särskilt yttrande
+    RECUSAL = "recusal"  # jäv
+    NOTE = "note"  # protokollsanteckning
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """A meeting (sammanträde) of a body on a day, as far as one document tells."""
+
+    organisation: str | None = None
+    body: str | None = None
+    date: str | None = None
+    start: str | None = None
+    end: str | None = None
+    place: str | None = None
+    evidence: dict[str, Provenance] = {}  # noqa: RUF012 - msgspec copies mutable defaults
+    """For each field that is known, where it was read."""
+
+
+class Participant(msgspec.Struct, frozen=True):
+    """Somebody whom the document lists as taking part or as absent (deltagare)."""
+
+    name: str
+    affiliation: str | None
+    role: str | None
+    attendance: Attendance
+    substitutes_for: str | None
+    provenance: Provenance
+    items: str | None = None
+    """The §§ the person took part in, as written ("§§ 115–122"), where the list says."""
+
+
+class AgendaItem(msgspec.Struct, frozen=True):
+    """A matter on the agenda as it was treated (ärende, punkt, §)."""
+
+    number: str | None
+    title: str
+    case_number: str | None
+    type: ItemType | None
+    responsible: str | None
+    time: str | None
+    provenance: Provenance
+
+    @property
+    def label(self) -> str:
+        """What facts call the item: its number, or its title where it has none."""
+        return self.number or self.title
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """An amount of money named in a decision (belopp)."""
+
+    value: float
+    """In whole units of the currency."""
+    currency: str
+    text: str
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """What the meeting itself resolved (beslut), one att-sats or sentence, in its own words."""
+
+    agenda_item: str | None
+    text: str
+    outcome: Outcome
+    provenance: Provenance
+    amounts: tuple[Amount, ...] = ()
+
+
+class ActionItem(msgspec.Struct, frozen=True):
+    """What somebody undertook or was asked to do (uppdrag, åtgärd)."""
+
+    agenda_item: str | None
+    text: str
+    owner: tuple[str, ...]
+    due_date: str | None
+    due_text: str | None
+    provenance: Provenance
+
+
+class UpcomingDate(msgspec.Struct, frozen=True):
+    """A later meeting or event that the document announces."""
+
+    date: str
+    text: str
+    what: str
+    provenance: Provenance
+
+
+class Ballot(msgspec.Struct, frozen=True):
+    """How one person voted (röst)."""
+
+    name: str
+    affiliation: str | None
+    option: Literal["yes", "no", "abstain"]
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """A counted vote (omröstning, votering)."""
+
+    agenda_item: str | None
+    yes: int
+    no: int
+    abstain: int
+    provenance: Provenance
+    ballots: tuple[Ballot, ...] = ()
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A motion, reservation, special opinion, recusal or note (yrkande, reservation, jäv …)."""
+
+    agenda_item: str | None
+    kind: StatementKind
+    text: str
+    persons: tuple[str, ...]
+    parties: tuple[str, ...]
+    provenance: Provenance
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """What was read of a document and what was not, so that nothing is left out silently."""
+
+    pages_text: int
+    pages_ocr: int
+    pages_empty: int
+    pages_unread: tuple[tuple[int, str], ...]
+    """Number of each unread page, and why."""
+    missing_numbers: tuple[str, ...] = ()
+    """Gaps in the rising sequence of § numbers."""
+    announced_not_found: tuple[str, ...] = ()
+    """Points that the contents or the agenda announce and the document does not treat."""
+    attachments: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What one document, or one part of it, says of one meeting."""
+
+    document_id: str
+    document_type: DocumentType
+    meeting: Meeting
+    participants: tuple[Participant, ...]
+    agenda_items: tuple[AgendaItem, ...]
+    decisions: tuple[Decision, ...]
+    action_items: tuple[ActionItem, ...]
+    upcoming_dates: tuple[UpcomingDate, ...]
+    votes: tuple[Vote, ...]
+    statements: tuple[Statement, ...]
+    ledger: Ledger
+    pages: tuple[int, int]
+    """First and last page of the part that this record is about."""

@@ -1,0 +1,1 @@
+"""Swedish as data: tables of rules, lexicons, and the trained pipeline."""

@@ -1,0 +1,1 @@
+"""Finding: Swedish analysis, queries and the engines behind them."""

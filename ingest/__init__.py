@@ -1,0 +1,1 @@
+"""From a file to the facts it states: reading, splitting, extracting."""

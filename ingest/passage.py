@@ -1,0 +1,126 @@
+"""Running text that remembers where each of its characters stands in the document.
+
+Facts are read from sentences, but a page holds lines. A `Passage` joins lines into running
+text - white space folded, hyphens at line ends undone where they only broke a word - and can
+say of any part of it which characters, words and boxes of the document it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from corpus.model import Document, Line, Provenance
+
+# A hyphen at a line's end stays before a conjunction ("plats- och marktillsyn"), and after a
+# short prefix that is written with one ("e-arkiv", "IT-drift").
+_KEPT_BEFORE = re.compile(r"(?:och|eller|samt|respektive|resp\.?|till|/)\b", re.IGNORECASE)
+_KEPT_AFTER = re.compile(r"(?:\b\w|[A-ZÅÄÖ0-9]{2,}|\bicke)-$")
+_HYPHEN = "-\u2010\u00ad\u0002\ufffe"
+
+
+def _joins(left: str, right: str) -> str | None:
+    """How two lines meet: None when a hyphen only broke a word, else what stands between."""
+    if not left or left[-1] not in _HYPHEN:
+        return " "
+    if left[-1] in "\u00ad\u0002\ufffe":
+        return None
+    if not right[:1].islower() or len(left) < 2 or not left[-2].isalnum():
+        return "" if left[-2:-1].isalnum() and right[:1].isalnum() else " "
+    if _KEPT_BEFORE.match(right):
+        return " "
+    return "" if _KEPT_AFTER.search(left[-12:]) else None
+
+
+class Passage:
+    """Normalised text of some lines of a document.
+
+    `offsets[i]` is the offset in `document.text` of character `i` of `text`; a joining space
+    has the offset of the line break it stands for.
+    """
+
+    __slots__ = ("__dict__", "document", "offsets", "text")
+
+    def __init__(self, document: Document, text: str, offsets: Sequence[int]) -> None:
+        self.document = document
+        self.text = text
+        self.offsets = offsets
+
+    @classmethod
+    def of(cls, document: Document, lines: Iterable[Line]) -> Passage:
+        """The running text of lines, in the order given."""
+        return cls.of_spans(document, ((line.start, line.end) for line in lines))
+
+    @classmethod
+    def of_spans(cls, document: Document, spans: Iterable[tuple[int, int]]) -> Passage:
+        """The running text of pieces of the document, each a line or a part of one."""
+        chars: list[str] = []
+        offsets: list[int] = []
+        for start, end in spans:
+            piece = document.text[start:end]
+            stripped = piece.strip()
+            if not stripped:
+                continue
+            start += piece.index(stripped)
+            if chars:
+                joint = _joins("".join(chars[-12:]), stripped)
+                if joint is None:
+                    chars.pop()
+                    offsets.pop()
+                elif joint == " ":
+                    chars.append(" ")
+                    offsets.append(start - 1)
+            for at, char in enumerate(stripped):
+                char = " " if char.isspace() else char
+                if char == " " and chars and chars[-1] == " ":
+                    continue
+                chars.append(char)
+                offsets.append(start + at)
+        return cls(document, "".join(chars), offsets)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return f"Passage({self.text!r})"
+
+    def slice(self, start: int, end: int) -> Passage:
+        """A part of the passage, white space at its ends dropped."""
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        return Passage(self.document, self.text[start:end], self.offsets[start:end])
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The pieces of the document that the passage holds, in reading order."""
+        if not self.offsets:
+            return ()
+        pieces: list[tuple[int, int]] = []
+        first = self.offsets[0]
+        for left, right in pairwise(self.offsets):
+            gap = self.document.text[left + 1 : right] if right > left else "x"
+            if gap.strip(" \n\t\u00a0" + _HYPHEN):
+                pieces.append((first, left + 1))
+                first = right
+        pieces.append((first, self.offsets[-1] + 1))
+        return tuple(pieces)
+
+    @property
+    def page(self) -> int:
+        """The page on which the passage begins. Raises IndexError for an empty passage."""
+        return self.document.page_at(self.offsets[0]).number
+
+    def provenance(self, rule: str, confidence: float) -> Provenance:
+        """This passage as the evidence for a fact."""
+        return Provenance(
+            document_id=self.document.id,
+            page=self.page,
+            spans=self.spans,
+            boxes=tuple(self.document.boxes_at(self.spans)),
+            rule=rule,
+            confidence=confidence,
+        )
