@@ -1,0 +1,177 @@
+"""From lines to what a reader sees: headings, paragraphs, bullets - and the parts of an item.
+
+An item's text falls into parts by its inner headings: background, preparation, proposals,
+votes, the decision (ärendebeskrivning, beredning, förslag, omröstning, beslut). Which heading
+means what stands in the table `headings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from corpus.model import Document, Line
+from corpus.swedish.tables import first_match
+from ingest.passage import Passage
+
+GAP = 0.55
+"""White space, in line heights, that parts two paragraphs."""
+
+
+class BlockKind(StrEnum):
+    """What a block of lines is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that belong together."""
+
+    kind: BlockKind
+    document: Document
+    lines: tuple[Line, ...]
+    spans: tuple[tuple[int, int], ...]
+    """The characters of the lines, without a heading's label or a bullet's marker."""
+    meaning: str | None = None
+    """For a known heading, what the text below it is (see the table `headings`)."""
+
+    @cached_property
+    def passage(self) -> Passage:
+        """The running text of the block."""
+        return Passage.of_spans(self.document, self.spans)
+
+    @property
+    def text(self) -> str:
+        """The text of the block, normalised."""
+        return self.passage.text
+
+    @property
+    def level(self) -> int:
+        """Nesting depth of a bullet."""
+        return self.lines[0].level
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of an item under one inner heading.
+
+    `meaning` is that of the heading in the table `headings`, or "text" before the first one.
+    """
+
+    meaning: str
+    heading: Block | None
+    blocks: tuple[Block, ...]
+
+    @property
+    def passage(self) -> Passage | None:
+        """The running text of the part; None where it has none."""
+        spans = [span for block in self.blocks for span in block.spans]
+        return Passage.of_spans(self.blocks[0].document, spans) if spans else None
+
+
+def blocks(document: Document, lines: Sequence[Line]) -> tuple[Block, ...]:
+    """The headings, paragraphs and bullets that some lines make up, in order."""
+    found: list[Block] = []
+    for group in _groups(document, lines):
+        found.extend(_as_blocks(document, group))
+    return tuple(found)
+
+
+def parts(document: Document, lines: Sequence[Line]) -> tuple[Part, ...]:
+    """The parts that the lines of an item fall into, in order; empty ones too."""
+    found: list[Part] = []
+    heading: Block | None = None
+    body: list[Block] = []
+    for block in blocks(document, lines):
+        if block.kind is BlockKind.HEADING and block.meaning:
+            if heading or body:
+                found.append(_part(heading, body))
+            heading, body = block, []
+        else:
+            body.append(block)
+    if heading or body:
+        found.append(_part(heading, body))
+    return tuple(found)
+
+
+def _part(heading: Block | None, body: list[Block]) -> Part:
+    return Part((heading and heading.meaning) or "text", heading, tuple(body))
+
+
+def known_heading(text: str) -> str | None:
+    """What the text below a heading is, if the whole line is a known inner heading."""
+    if len(text) > 110:
+        return None
+    found = first_match("headings", text.strip())
+    return found[0].meaning if found else None
+
+
+def _groups(document: Document, lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of lines that read on: split at white space, bullets, headings and changes of style."""
+    group: list[Line] = []
+    for line in lines:
+        if group and _parts(document, group, line):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _parts(document: Document, group: list[Line], line: Line) -> bool:
+    """Whether a new block begins with this line."""
+    last = group[-1]
+    if line.bullet is not None or line.cell != last.cell:
+        return True
+    if line.page != last.page:
+        return not _reads_on(document.text_of(last), document.text_of(line))
+    if line.gap > GAP or (line.bold, line.heading) != (last.bold, last.heading):
+        return True
+    if known_heading(document.text_of(line)) or known_heading(document.text_of(last)):
+        return True
+    return group[0].bullet is None and abs(line.size - last.size) > 0.6
+
+
+def _reads_on(before: str, after: str) -> bool:
+    """Whether a text that a page break interrupts goes on."""
+    before, after = before.rstrip(), after.lstrip()
+    if not before or not after or before[-1] in ".!?:":
+        return False
+    return after[0].islower() or after[0].isdigit() or before[-1] in ",-–" or len(before) > 70
+
+
+def _as_blocks(document: Document, group: list[Line]) -> Iterable[Block]:
+    first = group[0]
+    text = document.text_of(first)
+    meaning = known_heading(text)
+    if meaning and ":" in text.rstrip(": "):
+        return _inline_heading(document, group, meaning, first.start + text.index(":") + 1)
+    spans = tuple((line.start, line.end) for line in group)
+    if meaning or (first.heading and first.bullet is None):
+        return [Block(BlockKind.HEADING, document, tuple(group), spans, meaning)]
+    if first.bullet is not None:
+        skip = text.find(first.bullet)
+        start = first.start + (skip + len(first.bullet) if 0 <= skip < 4 else _marker(text))
+        return [Block(BlockKind.BULLET, document, tuple(group), ((start, first.end), *spans[1:]))]
+    return [Block(BlockKind.PARAGRAPH, document, tuple(group), spans)]
+
+
+def _marker(text: str) -> int:
+    """Length of a bullet that stands in the text in another form than its normalised one."""
+    stripped = text.lstrip()
+    return len(text) - len(stripped) + len(stripped.split(" ", 1)[0])
+
+
+def _inline_heading(
+    document: Document, group: list[Line], meaning: str, colon: int
+) -> list[Block]:
+    """A heading with text behind its colon: "Beslut: Rapporten godkänns."."""
+    first = group[0]
+    head = Block(BlockKind.HEADING, document, (first,), ((first.start, colon),), meaning)
+    rest = ((colon, first.end), *((line.start, line.end) for line in group[1:]))
+    return [head, Block(BlockKind.PARAGRAPH, document, tuple(group), rest)]
