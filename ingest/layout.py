@@ -1,0 +1,395 @@
+"""From words with boxes to lines in reading order.
+
+No reader's own order is safe on pages with columns, so the order is made here from geometry
+alone. Words on one baseline make a row; a gap much wider than a space parts a row into strips;
+gaps that stand above each other over several rows are gutters. What lies on both sides of a
+gutter is read as labels with their values, as columns, or as a table, whichever it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpus.model import Box
+
+# A gap wider than this many font sizes is no space between words (justified text stays below).
+WIDE_GAP = 1.25
+# A list marker stands at most this many font sizes before its text.
+_MARKER_GAP = 5.0
+
+_BULLETS = "•·∙●○◦▪■□❑❒➢➤►‣⁃–—*\uf0b7\uf0a7\uf0d8\uf02d\uf071\uf076\uf06f"
+_NUMBERED = (
+    r"§+\s?\d+(?:\s?[a-z])?\.?|\d{1,3}(?:\.\d{1,2}){0,3}\s?[.)]?"
+    r"|[a-zA-ZåäöÅÄÖ][.)/]|\(?[ivx]{1,4}\)"
+)
+_MARKER = re.compile(rf"(?:[{re.escape(_BULLETS)}o-]|{_NUMBERED})\Z")
+_BULLET = re.compile(
+    rf"\s*(?:([{re.escape(_BULLETS)}])\s*(?=\S)|([-o])\s+(?=\S)|(\d{{1,3}}[.)]|[a-zA-ZåäöÅÄÖ][.)])\s+(?=\S))"
+)
+_NORMAL = {"o": "o", "○": "o", "◦": "o", "-": "-", "–": "-", "—": "-", "⁃": "-", "\uf02d": "-"}
+
+
+class Style(NamedTuple):
+    """How words are set: font family, size in points as drawn, weight and slant."""
+
+    font: str | None
+    size: float
+    bold: bool
+    italic: bool
+
+
+PLAIN = Style(None, 0.0, False, False)
+
+
+class Token(NamedTuple):
+    """A word on a page: its text, box (points, from the top left), baseline and style."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    base: float
+    style: Style
+    angle: int = 0
+    """Direction of writing in degrees clockwise from left-to-right, as the page is shown."""
+    confidence: float | None = None
+
+
+@dataclass(slots=True)
+class Strip:
+    """Words on one baseline with no wide gap between them."""
+
+    tokens: list[Token]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+
+    @classmethod
+    def of(cls, tokens: list[Token]) -> Strip:
+        """The strip that tokens, sorted from left to right, make."""
+        return cls(
+            tokens,
+            tokens[0].x0,
+            max(t.x1 for t in tokens),
+            min(t.top for t in tokens),
+            max(t.bottom for t in tokens),
+            tokens[0].base,
+            max(t.style.size for t in tokens),
+        )
+
+    def restore(self, tokens: list[Token]) -> None:
+        """Puts the same words back where they stood before the page was turned."""
+        self.tokens = tokens
+        self.x0, self.x1 = min(t.x0 for t in tokens), max(t.x1 for t in tokens)
+        self.top, self.bottom = min(t.top for t in tokens), max(t.bottom for t in tokens)
+
+    @property
+    def text(self) -> str:
+        """Its words with a space between."""
+        return " ".join(t.text for t in self.tokens)
+
+    @property
+    def bold(self) -> bool:
+        """Whether most of its letters are bold."""
+        heavy = sum(len(t.text) for t in self.tokens if t.style.bold)
+        return heavy * 2 > sum(len(t.text) for t in self.tokens)
+
+
+@dataclass(slots=True)
+class LaidLine:
+    """A line of the page: one strip, or several with wide gaps between them."""
+
+    strips: list[Strip]
+    cell: tuple[int, int, int] | None = None
+    """Table of the page, row and column, where the line stands in one."""
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return Box(
+            min(s.x0 for s in self.strips),
+            min(s.top for s in self.strips),
+            max(s.x1 for s in self.strips),
+            max(s.bottom for s in self.strips),
+        )
+
+    @property
+    def text(self) -> str:
+        """Its words; a tab stands for a wide gap."""
+        return "\t".join(s.text for s in self.strips)
+
+
+Row = list[Strip]
+
+
+@dataclass(slots=True)
+class _Region:
+    """Consecutive rows that share a gutter from x `left` to x `right`."""
+
+    rows: list[Row]
+    left: float
+    right: float
+    both: int = field(default=0)
+    """How many rows have text on both sides."""
+
+
+def rows_of(tokens: Iterable[Token]) -> list[Row]:
+    """Tokens by baseline, from the top down; each row parted into strips at wide gaps."""
+    rows: list[list[Token]] = []
+    base = size = float("-inf")
+    for token in sorted(tokens, key=lambda t: t.base):
+        if rows and token.base - base <= 0.4 * min(size, token.style.size or size):
+            rows[-1].append(token)
+            if token.style.size > size * 1.3:  # a raised footnote mark came first
+                base, size = token.base, token.style.size
+        else:
+            rows.append([token])
+            base, size = token.base, token.style.size or token.bottom - token.top
+    return [_strips(row) for row in rows]
+
+
+def _strips(row: list[Token]) -> Row:
+    row.sort(key=lambda t: t.x0)
+    pieces = [[row[0]]]
+    for left, right in pairwise(row):
+        size = max(left.style.size, right.style.size) or right.bottom - right.top
+        if right.x0 - left.x1 > WIDE_GAP * size:
+            pieces.append([right])
+        else:
+            pieces[-1].append(right)
+    return _join_markers([Strip.of(piece) for piece in pieces])
+
+
+def _join_markers(strips: Row) -> Row:
+    """A list marker belongs to the text right of it, however wide the tab between them."""
+    joined: Row = []
+    for strip in strips:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and len(before.tokens) <= 2
+            and strip.x0 - before.x1 < _MARKER_GAP * (strip.size or 10.0)
+            and _MARKER.match(before.text)
+            and len(strip.text) > 2
+        ):
+            joined[-1] = Strip.of(before.tokens + strip.tokens)
+        else:
+            joined.append(strip)
+    return joined
+
+
+def lines_of(tokens: Iterable[Token]) -> list[LaidLine]:
+    """All lines of a block of horizontal words, in reading order."""
+    return _read_rows(rows_of(tokens), depth=0)
+
+
+def _read_rows(rows: list[Row], depth: int) -> list[LaidLine]:
+    lines: list[LaidLine] = []
+    at = 0
+    while at < len(rows):
+        region = _region(rows, at) if len(rows[at]) > 1 and depth < 6 else None
+        if region is None or len(region.rows) < 2:
+            lines.append(LaidLine(rows[at]))
+            at += 1
+        else:
+            lines.extend(_read_region(region, depth))
+            at += len(region.rows)
+    return lines
+
+
+def _region(rows: list[Row], at: int) -> _Region | None:
+    """The longest run of rows from `at` on that shares one of its first row's gaps."""
+    best: _Region | None = None
+    for before, after in pairwise(rows[at]):
+        region = _grow(rows, at, before.x1, after.x0)
+        if best is None or (len(region.rows), region.both) > (len(best.rows), best.both):
+            best = region
+    return best
+
+
+def _grow(rows: list[Row], at: int, left: float, right: float) -> _Region:
+    region = _Region([], left, right)
+    for index in range(at, len(rows)):
+        row = rows[index]
+        if index > at and _far_below(rows[index - 1], row):
+            break
+        narrowed = _narrow(row, region.left, region.right)
+        if narrowed is None:
+            break
+        region.left, region.right = narrowed
+        region.rows.append(row)
+        region.both += row[0].x1 <= region.left and row[-1].x0 >= region.right
+    del region.rows[_end(region) :]
+    return region
+
+
+def _far_below(above: Row, row: Row) -> bool:
+    """Whether so much white lies between two rows that they hardly belong together."""
+    return min(s.top for s in row) - max(s.bottom for s in above) > 4.0 * (row[0].size or 10.0)
+
+
+def _narrow(row: Row, left: float, right: float) -> tuple[float, float] | None:
+    """The gutter after a row, or None if the row's words stand in it."""
+    middle = (left + right) / 2
+    for strip in row:
+        if strip.x1 <= middle or (strip.x1 < right and strip.x0 < left):
+            left = max(left, strip.x1)
+        elif strip.x0 >= middle or (strip.x0 > left and strip.x1 > right):
+            right = min(right, strip.x0)
+        else:
+            return None
+        if right - left < 0.9 * (strip.size or 10.0):
+            return None
+    return left, right
+
+
+def _end(region: _Region) -> int:
+    """How many rows there are before the text that stands below the columns, if any does."""
+    end = len(region.rows)
+    while end > 1 and len(region.rows[end - 1]) == 1 and region.rows[end - 1][0].x1 <= region.left:
+        end -= 1
+    while end < len(region.rows) and not _parted(region.rows[end - 1], region.rows[end]):
+        end += 1
+    return end
+
+
+def _parted(above: Row, row: Row) -> bool:
+    """Whether white space as between paragraphs lies between two rows."""
+    size = row[0].size or 10.0
+    return min(s.top for s in row) - max(s.bottom for s in above[:1]) > 0.7 * size
+
+
+def _sides(row: Row, region: _Region) -> tuple[Row, Row]:
+    return [s for s in row if s.x1 <= region.left], [s for s in row if s.x1 > region.left]
+
+
+def _read_region(region: _Region, depth: int) -> list[LaidLine]:
+    parted = [_sides(row, region) for row in region.rows]
+    lefts = [left for left, _ in parted if left]
+    rights = [right for _, right in parted if right]
+    if _are_labels(lefts, rights):
+        return _read_groups(_label_groups(parted), depth)
+    if _alike(lefts, rights):
+        return _read_groups(_bands(parted), depth)
+    return _read_groups(_row_groups(parted), depth)
+
+
+def _are_labels(lefts: list[Row], rights: list[Row]) -> bool:
+    """Whether the left column names what the right one says ("Plats och tid")."""
+    if any(len(row) > 1 or len(row[0].text) > 45 for row in lefts):
+        return False
+    strips = [row[0] for row in lefts]
+    bold = sum(s.bold for s in strips) >= 0.8 * len(strips)
+    if bold and sum(row[0].bold for row in rights) <= 0.5 * len(rights):
+        return True
+    if sum(s.text.endswith(":") for s in strips) >= 0.5 * len(strips):
+        return True
+    return len(lefts) * 2 <= len(rights) and max(s.x1 - s.x0 for s in strips) < 0.6 * _width(rights)
+
+
+def _width(rows: list[Row]) -> float:
+    return max(row[-1].x1 for row in rows) - min(row[0].x0 for row in rows)
+
+
+def _alike(lefts: list[Row], rights: list[Row]) -> bool:
+    """Whether two columns hold the same kind of text, so that each is read for itself."""
+    left = sum(len(s.text) for row in lefts for s in row) / len(lefts)
+    right = sum(len(s.text) for row in rights for s in row) / len(rights)
+    return 0.45 <= left / right <= 2.2
+
+
+Groups = list[tuple[list[Row], list[Row]]]
+
+
+def _label_groups(parted: list[tuple[Row, Row]]) -> Groups:
+    """Each label with the rows right of it and below, as far as the next label."""
+    groups: Groups = []
+    last: Strip | None = None
+    for left, right in parted:
+        if left:
+            goes_on = (
+                last is not None
+                and left[0].text[:1].islower()
+                and left[0].top - last.bottom < 0.9 * (left[0].size or 10.0)
+            )
+            if not goes_on:
+                groups.append(([], []))
+            last = left[0]
+        elif not groups:
+            groups.append(([], []))
+        if left:
+            groups[-1][0].append(left)
+        if right:
+            groups[-1][1].append(right)
+    return groups
+
+
+def _bands(parted: list[tuple[Row, Row]]) -> Groups:
+    """Columns, one after the other; lists of short lines stop where paragraphs part."""
+    letters = sum(len(strip.text) for sides in parted for side in sides for strip in side)
+    prose = len(parted) > 5 and letters > 50 * len(parted)
+    groups: Groups = [([], [])]
+    above: Row | None = None
+    for left, right in parted:
+        if above is not None and not prose and _parted(above, left + right):
+            groups.append(([], []))
+        above = left + right
+        if left:
+            groups[-1][0].append(left)
+        if right:
+            groups[-1][1].append(right)
+    return groups
+
+
+def _row_groups(parted: list[tuple[Row, Row]]) -> Groups:
+    """Each row with those below it that only carry one of its cells on."""
+    groups: Groups = []
+    bottom = 0.0
+    for left, right in parted:
+        strips = left + right
+        gap = min(s.top for s in strips) - bottom
+        if not groups or (left and right) or gap > 0.9 * (strips[0].size or 10.0):
+            groups.append(([], []))
+        bottom = max(s.bottom for s in strips)
+        if left:
+            groups[-1][0].append(left)
+        if right:
+            groups[-1][1].append(right)
+    return groups
+
+
+def _read_groups(groups: Groups, depth: int) -> list[LaidLine]:
+    lines: list[LaidLine] = []
+    for left, right in groups:
+        lines += _read_rows(left, depth + 1) + _read_rows(right, depth + 1)
+    return lines
+
+
+def bullet_of(text: str) -> str | None:
+    """The list marker a line begins with, normalised: "•", "o", "-", or a number as written."""
+    found = _BULLET.match(text)
+    if found is None:
+        return None
+    marker = found[1] or found[2] or found[3]
+    return marker if found[3] else _NORMAL.get(marker, "•")
+
+
+def turned(token: Token, angle: int, width: float, height: float) -> Token:
+    """The token on the page turned back by `angle`, so that writing at that angle runs right."""
+    x0, top, x1, bottom = token.x0, token.top, token.x1, token.bottom
+    if angle == 90:  # written downwards: the page is turned anticlockwise
+        box = (top, width - x1, bottom, width - x0)
+    elif angle == 270:
+        box = (height - bottom, x0, height - top, x1)
+    else:
+        box = (width - x1, height - bottom, width - x0, height - top)
+    base = box[3] - 0.2 * (box[3] - box[1])
+    return token._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], base=base, angle=0)

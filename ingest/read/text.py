@@ -1,0 +1,97 @@
+"""Plain text and Markdown, also text that was dumped from a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from corpus.errors import UnreadableError
+from corpus.model import Document, LineKind
+from ingest.layout import bullet_of
+from ingest.read.build import DraftLine, DraftPage, build
+
+_DIGITS = re.compile(r"\d+")
+_HASHES = re.compile(r"(#{1,6})\s+\S")
+_PAGE_NUMBER = re.compile(
+    r"(?:sida|sid\.?|sidan)\s*\d{1,4}(?:\s*(?:av|/)\s*\d{1,4}|\s*\(\d{1,4}\))?|\d{1,4}\s*\(\s*\d{1,4}\s*\)",
+    re.IGNORECASE,
+)
+_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
+
+
+def read(path: Path) -> Document:
+    """The document of a text file; form feeds part its pages. Raises UnreadableError."""
+    data = path.read_bytes()
+    markdown = path.suffix.lower() in (".md", ".markdown")
+    pages = [_page(text, markdown) for text in _decode(data, path).split("\f")]
+    while len(pages) > 1 and not pages[-1].lines:
+        pages.pop()
+    _mark_running(pages)
+    return build(path, data, "text/markdown" if markdown else "text/plain", pages)
+
+
+def _decode(data: bytes, path: Path) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:4096]:
+        raise UnreadableError(
+            "this is no text file.", str(path), "Give it the suffix it should have."
+        )
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise AssertionError("latin-1 decodes everything")
+
+
+def _page(text: str, markdown: bool) -> DraftPage:
+    lines: list[DraftLine] = []
+    indents: list[int] = []
+    blank = 9.0
+    for raw in text.splitlines():
+        shown = raw.expandtabs(4).rstrip()
+        if not shown.strip():
+            blank += 1.0
+            continue
+        indent = len(shown) - len(shown.lstrip())
+        line = DraftLine(shown.strip(), gap=min(blank, 9.0))
+        line.bullet = bullet_of(line.text + " ")
+        if line.bullet is not None:
+            line.level = _level(indent, indents, fresh=blank > 0 and indent == 0)
+        if markdown and (found := _HASHES.match(line.text)):
+            line.heading = len(found[1])
+        lines.append(line)
+        blank = 0.0
+    return DraftPage(lines)
+
+
+def _level(indent: int, indents: list[int], *, fresh: bool) -> int:
+    """Nesting depth of a list line; `indents` are those of the lists it may stand in."""
+    if fresh:
+        indents.clear()
+    while indents and indent < indents[-1]:
+        indents.pop()
+    if not indents or indent > indents[-1] + 1:
+        indents.append(indent)
+    return len(indents) - 1
+
+
+def _mark_running(pages: list[DraftPage]) -> None:
+    """Headers and footers: page numbers in words, and lines that many pages begin or end with."""
+    edges: Counter[str] = Counter()
+    for page in pages:
+        edges.update({_key(line) for line in (*page.lines[:4], *page.lines[-3:])})
+    for page in pages:
+        for index, line in enumerate(page.lines):
+            near_end = index >= len(page.lines) - 3
+            repeated = len(pages) > 2 and edges[_key(line)] >= max(2, len(pages) // 2)
+            if repeated and (index < 4 or near_end):
+                line.kind = LineKind.FOOTER if near_end and index >= 4 else LineKind.HEADER
+            elif _PAGE_NUMBER.fullmatch(line.text):
+                line.kind = LineKind.FOOTER
+
+
+def _key(line: DraftLine) -> str:
+    return _DIGITS.sub("#", line.text.casefold())
