@@ -10,6 +10,8 @@ from corpus.model import LineKind
 from ingest.layout import LaidLine
 
 _DIGITS = re.compile(r"\d+")
+# The head of an item: its number tells it from the next one at the same place of another page.
+_ITEM_HEAD = re.compile(r"(?:\w+\s)?§\s?\d|\d+\s?§", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"(?:sida|sid\.?|sidan|page|s\.)?\s*\d{1,4}\s*(?:(?:av|of|/|\()\s*\d{1,4}\s*\)?)?\Z|[-–]\s*\d{1,4}\s*[-–]\Z",
     re.IGNORECASE,
@@ -28,7 +30,8 @@ def running_kinds(pages: Sequence[PageLines]) -> list[list[LineKind]]:
 
 def _key(line: LaidLine) -> str:
     """The line with its numbers blotted out, so that page numbers and dates look alike."""
-    return _DIGITS.sub("#", line.text.casefold())
+    text = line.text.casefold().strip()
+    return text if _ITEM_HEAD.match(text) else _DIGITS.sub("#", text)
 
 
 def _places(pages: Sequence[PageLines]) -> dict[str, dict[int, list[float]]]:
