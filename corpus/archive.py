@@ -1,0 +1,533 @@
+"""The archive (arkivet): one folder with the originals, what was read of them, and the index.
+
+    ARCHIVE/archive.sqlite   documents, records and their facts; the one truth
+    ARCHIVE/objects/ab/cd…   the original files, unchanged, by SHA-256
+    ARCHIVE/index/           the search index, which can be rebuilt at any time
+
+A document is its bytes: the same bytes under two names are one document with two sources. When
+the bytes under a name change, the old document stays and is marked superseded.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import msgspec
+
+from corpus import store
+from corpus.entries import (
+    DocumentEntry,
+    Entry,
+    Failure,
+    FileState,
+    Filters,
+    MeetingEntry,
+    SourceEntry,
+)
+from corpus.errors import ArchiveError, UsageError
+from corpus.meetings import fold, meeting_ids
+from corpus.model import (
+    ActionItem,
+    AgendaItem,
+    Decision,
+    Document,
+    DocumentType,
+    Ledger,
+    Meeting,
+    Participant,
+    Provenance,
+    Record,
+    Statement,
+    UpcomingDate,
+    Vote,
+)
+from corpus.originals import Originals
+from corpus.parcel import Parcel, pack, unpack
+from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable
+
+_Fact = TypeVar(
+    "_Fact", AgendaItem, Participant, Decision, ActionItem, UpcomingDate, Vote, Statement
+)
+
+_RANK: tuple[DocumentType, ...] = (
+    DocumentType.MINUTES,
+    DocumentType.NOTES,
+    DocumentType.EXTRACT,
+    DocumentType.SLIDES,
+    DocumentType.NOTICE,
+    DocumentType.REPORT,
+)
+"""Which kind of document to believe first where several tell of one meeting."""
+
+
+class _Rest(msgspec.Struct, frozen=True):
+    evidence: dict[str, Provenance]
+    ledger: Ledger
+    pages: tuple[int, int]
+
+
+_MEETING = ("organisation", "body", "date", "start", "end", "place")
+
+
+def _meeting_of(row: sqlite3.Row, rest: _Rest) -> Meeting:
+    return Meeting(**{name: row[name] for name in _MEETING}, evidence=rest.evidence)
+
+
+def _merged(id_: str, rows: Sequence[sqlite3.Row]) -> MeetingEntry:
+    """One meeting of the records that tell of it."""
+    ranked = sorted(rows, key=lambda row: _RANK.index(DocumentType(row["document_type"])))
+    told = [_meeting_of(row, msgspec.json.decode(row["rest"], type=_Rest)) for row in ranked]
+    fields: dict[str, str | None] = {}
+    evidence: dict[str, Provenance] = {}
+    for name in _MEETING:
+        teller = next((m for m in told if getattr(m, name)), told[0])
+        fields[name] = getattr(teller, name)
+        if name in teller.evidence:
+            evidence[name] = teller.evidence[name]
+    documents = {row["document_id"]: DocumentType(row["document_type"]) for row in ranked}
+    return MeetingEntry(
+        id_, Meeting(**fields, evidence=evidence), tuple(documents), tuple(documents.values())
+    )
+
+
+_INSERT_RECORD = """
+    INSERT INTO record (id, document_id, part, document_type, organisation, body, date, start,
+                        "end", place, meeting_key, meeting_id, rest)
+    VALUES (:id, :document_id, :part, :document_type, :organisation, :body, :date, :start,
+            :end, :place, :meeting_key, '', :rest)
+"""
+_IS_CURRENT = "EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)"
+_ORDER = "r.date NULLS LAST, r.body, r.document_id, r.part"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Archive:
+    """An open archive. One thread uses it at a time; any number of processes may read at once."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.originals = Originals(path / "objects")
+        self._connection = connection
+        self._writing = False
+
+    # ------------------------------------------------------------------ open and close
+
+    @classmethod
+    def open(cls, path: Path, create: bool = False) -> Archive:
+        """Open the archive in a folder, bringing an older layout up to date.
+
+        Raises ArchiveError when there is none (and `create` is False), when it was written by
+        a newer version, or when it cannot be read.
+        """
+        database = path / "archive.sqlite"
+        where = str(path)
+        if not create and not database.exists():
+            raise ArchiveError(
+                "här finns inget arkiv.",
+                where,
+                "Skapa ett med `radslag ingest MAPP`, eller peka ut ett med --archive.",
+            )
+        with store.explained(where):
+            try:
+                (path / "objects").mkdir(parents=True, exist_ok=True)
+                connection = store.connect(database)
+            except (PermissionError, FileExistsError, NotADirectoryError) as error:
+                raise ArchiveError("mappen går inte att använda som arkiv.", where) from error
+            try:
+                cls._bring_up_to_date(path, connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(path, connection)
+
+    @staticmethod
+    def _bring_up_to_date(path: Path, connection: sqlite3.Connection) -> None:
+        if store.layout_of(connection) == len(store.schema()):
+            return
+        with store.locked(path / "lock.sqlite", wait=10):
+            store.migrate(connection, store.schema(), str(path))
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the search index stands."""
+        return self.path / "index"
+
+    # ------------------------------------------------------------------ write
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to write for a while; ArchiveError when another process has it."""
+        if self._writing:
+            yield
+            return
+        with store.explained(str(self.path)), store.locked(self.path / "lock.sqlite"):
+            self._writing = True
+            try:
+                self.originals.clear_unfinished()
+                yield
+            finally:
+                self._writing = False
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self.writing(), store.explained(str(self.path)):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def add(
+        self,
+        path: Path,
+        document: Document,
+        records: Sequence[Record],
+        state: FileState | None = None,
+    ) -> bool:
+        """Store a file, what was read of it and what it says; see `store`."""
+        return self.store(path, pack(document, records), state or FileState.of(path))
+
+    def store(self, path: Path, parcel: Parcel, state: FileState) -> bool:
+        """Store a file and its parcel in one transaction; True if it superseded another version.
+
+        `state` is the file's as it was before it was read. Records that the document had are
+        replaced. Raises ArchiveError when the file has changed since or the disk is full.
+        """
+        with self.writing():
+            size = self.originals.add(path, parcel.document_id)
+            with self._transaction() as db:
+                db.execute(
+                    "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+                    " SET media_type = excluded.media_type, pages = excluded.pages,"
+                    " body = excluded.body, revision = excluded.revision",
+                    (
+                        parcel.document_id,
+                        parcel.media_type,
+                        size,
+                        parcel.pages,
+                        parcel.body,
+                        parcel.revision,
+                        _now(),
+                    ),
+                )
+                self._replace_records(db, parcel)
+                return self._name(db, parcel.document_id, state)
+
+    def _replace_records(self, db: sqlite3.Connection, parcel: Parcel) -> None:
+        old = db.execute(
+            "SELECT meeting_key FROM record WHERE document_id = ?", (parcel.document_id,)
+        ).fetchall()
+        db.execute("DELETE FROM record WHERE document_id = ?", (parcel.document_id,))
+        db.executemany(_INSERT_RECORD, parcel.records)
+        for prefix, row in parcel.facts:
+            db.execute(BY_PREFIX[prefix].insert, row)
+        keys = {row["meeting_key"] for row in parcel.records} | {row[0] for row in old}
+        for key in sorted(keys):
+            members = db.execute(
+                "SELECT id, organisation FROM record WHERE meeting_key = ?", (key,)
+            ).fetchall()
+            settled = meeting_ids(key, dict(map(tuple, members)))
+            db.executemany(
+                "UPDATE record SET meeting_id = ? WHERE id = ?",
+                [(meeting, record) for record, meeting in settled.items()],
+            )
+
+    @staticmethod
+    def _name(db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
+        """Make the document the current one under a name."""
+        superseded = db.execute(
+            "UPDATE source SET current = 0 WHERE uri = ? AND document_id <> ? AND current",
+            (state.uri, document_id),
+        ).rowcount
+        db.execute(
+            "INSERT INTO source VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (uri, document_id)"
+            " DO UPDATE SET size = excluded.size, modified = excluded.modified, current = 1",
+            (state.uri, document_id, state.size, state.modified, _now()),
+        )
+        db.execute("DELETE FROM failure WHERE uri = ?", (state.uri,))
+        return superseded > 0
+
+    def add_source(self, document_id: str, state: FileState) -> bool:
+        """Note another name of a document that is here; True if it superseded another version."""
+        with self._transaction() as db:
+            return self._name(db, document_id, state)
+
+    def add_failure(self, uri: str, reason: str, advice: str = "") -> None:
+        """Remember that a file could not be read, and why."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)", (uri, reason, advice, _now())
+            )
+
+    # ------------------------------------------------------------------ documents
+
+    def _rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
+        with store.explained(str(self.path)):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def unchanged(self, state: FileState) -> bool:
+        """Whether a file was read before and has the same size and time since."""
+        rows = self._rows(
+            "SELECT document_id FROM source"
+            " WHERE uri = ? AND size = ? AND modified = ? AND current",
+            (state.uri, state.size, state.modified),
+        )
+        return bool(rows) and self.originals.path(rows[0][0]).exists()
+
+    def has(self, document_id: str) -> bool:
+        """Whether the document and its original are here."""
+        rows = self._rows("SELECT 1 FROM document WHERE id = ?", (document_id,))
+        return bool(rows) and self.originals.path(document_id).exists()
+
+    def names(self, uri: str, document_id: str) -> bool:
+        """Whether the document is the current one under a name."""
+        sql = "SELECT 1 FROM source WHERE uri = ? AND document_id = ? AND current"
+        return bool(self._rows(sql, (uri, document_id)))
+
+    def documents(self, superseded: bool = False) -> tuple[DocumentEntry, ...]:
+        """All current documents in the order of their ids; also the superseded ones if asked."""
+        sources: dict[str, list[SourceEntry]] = {}
+        for uri, id_, current, seen in self._rows(
+            "SELECT uri, document_id, current, first_seen FROM source ORDER BY uri"
+        ):
+            sources.setdefault(id_, []).append(SourceEntry(uri, bool(current), seen))
+        sql = "SELECT id, media_type, size, pages, revision, added FROM document ORDER BY id"
+        entries = (
+            DocumentEntry(**row, sources=tuple(sources.get(row["id"], ())))
+            for row in map(dict, self._rows(sql))
+        )
+        return tuple(entry for entry in entries if superseded or entry.current)
+
+    def document_entry(self, document_id: str) -> DocumentEntry:
+        """One document as it is listed. Raises ArchiveError when it is not here."""
+        sql = "SELECT id, media_type, size, pages, revision, added FROM document WHERE id = ?"
+        row = self._one(sql, document_id)
+        sources = self._rows(
+            "SELECT uri, current, first_seen FROM source WHERE document_id = ? ORDER BY uri",
+            (document_id,),
+        )
+        entries = tuple(SourceEntry(uri, bool(current), seen) for uri, current, seen in sources)
+        return DocumentEntry(**dict(row), sources=entries)
+
+    def document(self, document_id: str) -> Document:
+        """A document with its text and words. Raises ArchiveError when it is not here."""
+        row = self._one("SELECT body FROM document WHERE id = ?", document_id)
+        name = self._one(
+            "SELECT uri FROM source WHERE document_id = ? ORDER BY current DESC, uri LIMIT 1",
+            document_id,
+        )
+        return unpack(row["body"], name["uri"])
+
+    def _one(self, sql: str, id_: str) -> Any:
+        rows = self._rows(sql, (id_,))
+        if not rows:
+            raise ArchiveError(f"arkivet har inget som heter {id_}.", str(self.path))
+        return rows[0]
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Files that could not be read, by name."""
+        rows = self._rows("SELECT uri, reason, advice, at FROM failure ORDER BY uri")
+        return tuple(Failure(*row) for row in rows)
+
+    def faults(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the database; nothing when it is whole."""
+        said = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
+        loose = [f"{row[0]} utan {row[2]}" for row in self._rows("PRAGMA foreign_key_check")]
+        return tuple(message for message in said + loose if message != "ok")
+
+    # ------------------------------------------------------------------ records and facts
+
+    def records(self, document_id: str) -> tuple[Record, ...]:
+        """What a document says, one record per part of it."""
+        rows = self._rows(
+            "SELECT * FROM record WHERE document_id = ? ORDER BY part", (document_id,)
+        )
+        return tuple(self._record(row) for row in rows)
+
+    def _record(self, row: sqlite3.Row) -> Record:
+        rest = msgspec.json.decode(row["rest"], type=_Rest)
+        facts = {}
+        for table in FACTS:
+            found = self._rows(
+                f"SELECT * FROM {table.table} WHERE record_id = ? ORDER BY position",  # noqa: S608
+                (row["id"],),
+            )
+            facts[table.field] = tuple(table.from_row(fact) for fact in found)
+        return Record(
+            document_id=row["document_id"],
+            document_type=DocumentType(row["document_type"]),
+            meeting=_meeting_of(row, rest),
+            ledger=rest.ledger,
+            pages=rest.pages,
+            **facts,  # type: ignore[arg-type]  # each field gets the type its table names
+        )
+
+    def facts(self, kind: type[_Fact], filters: Filters = Filters()) -> Iterator[Entry[_Fact]]:  # noqa: B008 - frozen
+        """All facts of a type (AgendaItem, Decision …), by date of the meeting, then in order.
+
+        Raises UsageError for a filter that cannot be meant: an unknown body, or one that facts
+        of this type do not have.
+        """
+        table = BY_TYPE[kind]
+        where, parameters = self._where(table, filters)
+        yield from self._entries(table, where, parameters)
+
+    def _entries(self, table: FactTable, where: str, parameters: Mapping[str, object]) -> Any:
+        sql = (
+            "SELECT f.*, r.meeting_id, r.document_id, r.document_type, r.organisation, r.body,"  # noqa: S608
+            f" r.date AS meeting_date FROM {table.table} f JOIN record r ON r.id = f.record_id"
+            f" WHERE {where} ORDER BY {_ORDER}, f.position"
+        )
+        for row in self._rows(sql, parameters):
+            point = row["id"] if table.prefix == "p" else None
+            yield Entry(
+                id=row["id"],
+                fact=table.from_row(row),
+                point_id=row["point_id"] if table.in_points else point,
+                meeting_id=row["meeting_id"],
+                document_id=row["document_id"],
+                document_type=DocumentType(row["document_type"]),
+                organisation=row["organisation"],
+                body=row["body"],
+                date=row["meeting_date"],
+            )
+
+    def _where(self, table: FactTable | None, filters: Filters) -> tuple[str, dict[str, object]]:
+        """The condition that filters stand for, over tables f (facts) and r (records)."""
+        columns = ("", *table.columns) if table else ("",)
+        point = "f.point_id" if table and table.in_points else "f.id"
+        if table and (table.in_points or table.prefix == "p"):
+            columns = (*columns, "point")
+        clauses = {
+            "date_from": "r.date >= :date_from",
+            "date_to": "r.date <= :date_to",
+            "document_type": "r.document_type = :document_type",
+            "meeting_id": "r.meeting_id = :meeting_id",
+            "document_id": "r.document_id = :document_id",
+            "owner": "instr(fold(f.owner), fold(:owner))",
+            "due_before": "f.due_date < :due_before",
+            "outcome": "f.outcome = :outcome",
+            "point_id": f"{point} = :point_id",
+        }
+        needs = {
+            "owner": "owner",
+            "due_before": "due_date",
+            "outcome": "outcome",
+            "point_id": "point",
+        }
+        parameters: dict[str, object] = {}
+        chosen = [] if filters.superseded else [_IS_CURRENT]
+        for name, clause in clauses.items():
+            value = getattr(filters, name)
+            if value is None:
+                continue
+            if needs.get(name, "") not in columns:
+                raise UsageError(f"filtret {name} gäller inte det som listas.")
+            chosen.append(clause)
+            parameters[name] = str(value)
+        if filters.body is not None:
+            bodies = self.bodies_named(filters.body)
+            chosen.append(f"r.body IN ({', '.join(f':body{i}' for i in range(len(bodies)))})")
+            parameters.update((f"body{i}", body) for i, body in enumerate(bodies))
+        return " AND ".join(chosen) or "1", parameters
+
+    def bodies(self) -> tuple[str, ...]:
+        """The name of every body (organ) in the archive."""
+        sql = "SELECT DISTINCT body FROM record WHERE body IS NOT NULL ORDER BY body"
+        return tuple(row[0] for row in self._rows(sql))
+
+    def bodies_named(self, name: str) -> tuple[str, ...]:
+        """The bodies that a name means: those of that whole name, else those it is a part of.
+
+        Raises UsageError when there are none.
+        """
+        all_ = self.bodies()
+        wanted = fold(name)
+        found = tuple(b for b in all_ if fold(b) == wanted)
+        found = found or tuple(b for b in all_ if wanted in fold(b))
+        if not found:
+            advice = f"Här finns: {', '.join(all_[:20])}." if all_ else "Arkivet är tomt."
+            raise UsageError(f"inget organ heter {name}.", advice=advice)
+        return found
+
+    # ------------------------------------------------------------------ meetings
+
+    def meetings(self, filters: Filters = Filters()) -> tuple[MeetingEntry, ...]:  # noqa: B008 - frozen
+        """All meetings by date; the filters choose among their records."""
+        where, parameters = self._where(None, filters)
+        sql = (
+            f"SELECT r.* FROM record r WHERE r.meeting_id IN"  # noqa: S608 - names of this module
+            f" (SELECT r.meeting_id FROM record r WHERE {where})"
+            f"{'' if filters.superseded else f' AND {_IS_CURRENT}'} ORDER BY {_ORDER}"
+        )
+        groups: dict[str, list[sqlite3.Row]] = {}
+        for row in self._rows(sql, parameters):
+            groups.setdefault(row["meeting_id"], []).append(row)
+        return tuple(_merged(id_, rows) for id_, rows in groups.items())
+
+    def meeting(self, meeting_id: str) -> MeetingEntry:
+        """One meeting; a superseded one too. Raises ArchiveError when it is not here."""
+        for superseded in (False, True):
+            if found := self.meetings(Filters(meeting_id=meeting_id, superseded=superseded)):
+                return found[0]
+        raise ArchiveError(f"arkivet har inget möte som heter {meeting_id}.", str(self.path))
+
+    def fact(self, id_: str) -> Entry[Any]:
+        """The fact with this id, whatever its type. Raises ArchiveError when it is not here."""
+        table = BY_PREFIX.get(id_.partition("-")[0])
+        if table:
+            for entry in self._entries(table, "f.id = :id", {"id": id_}):
+                return entry  # type: ignore[no-any-return]
+        raise ArchiveError(f"arkivet har inget som heter {id_}.", str(self.path))
+
+    def point(self, id_: str) -> Entry[AgendaItem]:
+        """The agenda item with this id. Raises ArchiveError when it is not here."""
+        return self.fact(id_)
+
+    def resolve(self, prefix: str) -> str:
+        """The one id that begins so: of a meeting, a fact or a document.
+
+        Raises UsageError when there are none or several.
+        """
+        kind = prefix.partition("-")[0]
+        if kind in BY_PREFIX:
+            table, column = BY_PREFIX[kind].table, "id"
+        else:
+            table, column = ("record", "meeting_id") if kind == "m" else ("document", "id")
+        rows = self._rows(
+            f"SELECT DISTINCT {column} FROM {table} WHERE substr({column}, 1, ?) = ? LIMIT 6",  # noqa: S608
+            (len(prefix), prefix.lower()),
+        )
+        found = [row[0] for row in rows]
+        if len(found) == 1:
+            return str(found[0])
+        if not found:
+            raise UsageError(f"arkivet har inget som heter {prefix}.")
+        raise UsageError(f"{prefix} kan vara flera: {', '.join(found)}.", advice="Skriv mer av id.")

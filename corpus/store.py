@@ -1,0 +1,123 @@
+"""The archive's database: opening, layouts and their migrations, locks, errors explained."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from corpus.errors import ArchiveError
+from corpus.meetings import fold
+
+APPLICATION_ID = 0x52C5_4453
+"""Marks a SQLite file as an archive of this program ("RÅDS" in Latin-1)."""
+_BUSY_SECONDS = 10.0
+
+
+@cache
+def schema() -> tuple[str, ...]:
+    """The SQL scripts that lead from an empty database to today's layout, in order."""
+    folder = files("corpus") / "schema"
+    scripts = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".sql")),
+        key=lambda entry: entry.name,
+    )
+    return tuple(script.read_text("utf-8") for script in scripts)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the database, which is made if it is not there. Autocommits."""
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.create_function("fold", 1, lambda t: t and fold(t), deterministic=True)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def layout_of(connection: sqlite3.Connection) -> int:
+    """The number of the layout the database has; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection, scripts: Sequence[str], where: str) -> None:
+    """Bring the database to the layout that the scripts lead to; each script is all or nothing.
+
+    Raises ArchiveError for a newer layout and for a database that is no archive.
+    """
+    have = layout_of(connection)
+    marked = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+    if not marked and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise ArchiveError("mappen har en databas som inte är ett Rådslagsarkiv.", where)
+    if have > len(scripts):
+        raise ArchiveError(
+            f"arkivet är skrivet av en nyare version av Rådslag (layout {have}, den här "
+            f"versionen kan {len(scripts)}).",
+            where,
+            "Uppgradera Rådslag, eller ange ett annat arkiv med --archive.",
+        )
+    connection.execute("PRAGMA journal_mode = WAL")
+    for number, script in enumerate(scripts[have:], have + 1):
+        connection.executescript(
+            f"BEGIN IMMEDIATE;\n{script}\nPRAGMA application_id = {APPLICATION_ID};\n"
+            f"PRAGMA user_version = {number};\nCOMMIT;"
+        )
+
+
+@contextmanager
+def locked(path: Path, wait: float = 0.0) -> Iterator[None]:
+    """Hold the right to write, which one process at a time can have.
+
+    The lock is SQLite's own on an empty database, so the system drops it when a process dies,
+    on every platform. Raises ArchiveError when another holds it for `wait` seconds.
+    """
+    lock = sqlite3.connect(path, timeout=wait, isolation_level=None)
+    try:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise ArchiveError(
+                "en annan inläsning skriver i arkivet just nu.",
+                str(path.parent),
+                "Vänta tills den är klar och kör igen. Sökning fungerar under tiden.",
+            ) from error
+        yield
+    finally:
+        lock.close()
+
+
+@contextmanager
+def explained(where: str) -> Iterator[None]:
+    """Turn what the database or the disk complains of into words for a person."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(*_reason(str(error), where)) from error
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            raise
+        full = "disk is full" if error.errno != errno.EROFS else "readonly"
+        raise ArchiveError(*_reason(full, where)) from error
+
+
+def _reason(text: str, where: str) -> tuple[str, str, str]:
+    if "full" in text:
+        return ("disken är full.", where, "Frigör plats och kör igen; inget är halvskrivet.")
+    if "readonly" in text:
+        return ("arkivet går inte att skriva i.", where, "Kontrollera mappens rättigheter.")
+    if "locked" in text:
+        return ("arkivet är upptaget.", where, "Försök igen om en stund.")
+    if "malformed" in text or "not a database" in text:
+        return (
+            f"databasen är skadad ({text}).",
+            where,
+            "Återställ den från en säkerhetskopia, eller flytta undan den och läs in igen: "
+            "originalen under objects/ är orörda.",
+        )
+    return (f"databasen svarar: {text}.", where, "Kör `radslag check`.")
