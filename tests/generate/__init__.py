@@ -1,0 +1,1 @@
+"""Invented meeting documents, made together with the record of what they say."""
