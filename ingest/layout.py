@@ -9,7 +9,7 @@ gutter is read as labels with their values, as columns, or as a table, whichever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -60,6 +60,18 @@ class Token(NamedTuple):
     confidence: float | None = None
 
 
+@dataclass(slots=True, eq=False)
+class Grid:
+    """A table on one page: its box, and its cells' boxes by row and column where it has rules."""
+
+    box: Box
+    rows: int
+    columns: list[float]
+    """Left edges of the columns."""
+    cells: dict[tuple[int, int], Box] = field(default_factory=dict)
+    ruled: bool = True
+
+
 @dataclass(slots=True)
 class Strip:
     """Words on one baseline with no wide gap between them."""
@@ -108,8 +120,8 @@ class LaidLine:
     """A line of the page: one strip, or several with wide gaps between them."""
 
     strips: list[Strip]
-    cell: tuple[int, int, int] | None = None
-    """Table of the page, row and column, where the line stands in one."""
+    cell: tuple[Grid, int, int] | None = None
+    """Table, row and column, where the line stands in one."""
 
     @property
     def box(self) -> Box:
@@ -186,9 +198,57 @@ def _join_markers(strips: Row) -> Row:
     return joined
 
 
-def lines_of(tokens: Iterable[Token]) -> list[LaidLine]:
-    """All lines of a block of horizontal words, in reading order."""
-    return _read_rows(rows_of(tokens), depth=0)
+def lines_of(tokens: Iterable[Token], grids: Sequence[Grid] = ()) -> list[LaidLine]:
+    """All lines of a page of horizontal words, in reading order; tables cell by cell."""
+    loose = list(tokens)
+    lines: list[LaidLine] = []
+    for grid in sorted(grids, key=lambda g: g.box.top):
+        inside, outside = _part(loose, grid.box)
+        cells = _cells(inside, grid)
+        if sum(map(bool, cells.values())) < 2:
+            continue
+        above = [t for t in outside if _before(t, grid.box)]
+        loose = [t for t in outside if not _before(t, grid.box)]
+        lines += _read_rows(rows_of(above), 0)
+        for (row, column), held in sorted(cells.items()):
+            for line in _read_rows(rows_of(held), 0):
+                lines.append(LaidLine(line.strips, (grid, row, column)))
+    return lines + _read_rows(rows_of(loose), 0)
+
+
+def _middle(token: Token) -> tuple[float, float]:
+    return (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
+
+
+def _part(tokens: list[Token], box: Box) -> tuple[list[Token], list[Token]]:
+    """Tokens inside a box, and the others."""
+    inside: list[Token] = []
+    outside: list[Token] = []
+    for token in tokens:
+        x, y = _middle(token)
+        within = box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+        (inside if within else outside).append(token)
+    return inside, outside
+
+
+def _before(token: Token, box: Box) -> bool:
+    """Whether a word outside a table is read before it: above, or left of its rows."""
+    x, y = _middle(token)
+    return y < box.top or (y <= box.bottom and x < box.x0)
+
+
+def _cells(tokens: list[Token], grid: Grid) -> dict[tuple[int, int], list[Token]]:
+    """The words of each cell; a word between the cells goes to the nearest of its row."""
+    held: dict[tuple[int, int], list[Token]] = {key: [] for key in grid.cells}
+    for token in tokens:
+        held[min(grid.cells, key=lambda key: _distance(token, grid.cells[key]))].append(token)
+    return held
+
+
+def _distance(token: Token, box: Box) -> float:
+    x, y = _middle(token)
+    aside = max(box.x0 - x, 0.0, x - box.x1)
+    return aside + 3 * max(box.top - y, 0.0, y - box.bottom)
 
 
 def _read_rows(rows: list[Row], depth: int) -> list[LaidLine]:
@@ -222,7 +282,7 @@ def _grow(rows: list[Row], at: int, left: float, right: float) -> _Region:
         if index > at and _far_below(rows[index - 1], row):
             break
         narrowed = _narrow(row, region.left, region.right)
-        if narrowed is None:
+        if narrowed is None or (index > at and _starts_anew(region, row)):
             break
         region.left, region.right = narrowed
         region.rows.append(row)
@@ -234,6 +294,18 @@ def _grow(rows: list[Row], at: int, left: float, right: float) -> _Region:
 def _far_below(above: Row, row: Row) -> bool:
     """Whether so much white lies between two rows that they hardly belong together."""
     return min(s.top for s in row) - max(s.bottom for s in above) > 4.0 * (row[0].size or 10.0)
+
+
+def _starts_anew(region: _Region, row: Row) -> bool:
+    """Whether a row, parted by white from those above, has its right column elsewhere."""
+    if len(region.rows) < 2 or len(row) < 2 or not _parted(region.rows[-1], row):
+        return False
+    right = next((s for s in row if s.x0 >= region.right - 0.1), None)
+    if right is None:
+        return False
+    edges = [s for above in region.rows for s in above if s.x0 >= region.right - 0.1]
+    near = 1.5 * (right.size or 10.0)
+    return not any(abs(s.x0 - right.x0) < near or abs(s.x1 - right.x1) < near for s in edges)
 
 
 def _narrow(row: Row, left: float, right: float) -> tuple[float, float] | None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Box, LineKind, Reading, Word
-from ingest.layout import LaidLine, Token, bullet_of, lines_of, turned
-from ingest.read.build import DraftLine, DraftPage
+from ingest.layout import Grid, LaidLine, Token, bullet_of, lines_of, turned
+from ingest.read.build import DraftLine, DraftPage, DraftTable
 from ingest.read.running import running_kinds
+from ingest.read.tables import Tables, join_tables
 
 
 @dataclass(slots=True)
@@ -19,6 +20,8 @@ class RawPage:
     width: float
     height: float
     tokens: list[Token]
+    grids: list[Grid] = field(default_factory=list)
+    """Tables drawn with rules."""
     reading: Reading = Reading.TEXT
     reason: str | None = None
 
@@ -30,8 +33,8 @@ class _Laid:
     kinds: list[LineKind] = field(default_factory=list)
 
 
-def draft(pages: Sequence[RawPage]) -> list[DraftPage]:
-    """The pages with their words in lines, in reading order."""
+def draft(pages: Sequence[RawPage]) -> tuple[list[DraftPage], list[DraftTable]]:
+    """The pages with their words in lines, in reading order, and the tables on them."""
     laid = [_lay_out(page) for page in pages]
     bodies = [
         (
@@ -43,7 +46,8 @@ def draft(pages: Sequence[RawPage]) -> list[DraftPage]:
     for page, kinds in zip(laid, running_kinds(bodies), strict=True):
         page.kinds[: len(kinds)] = kinds
     body = _body_style(laid)
-    return [_draft_page(page, body) for page in laid]
+    tables = join_tables([list(zip(page.lines, page.kinds, strict=True)) for page in laid])
+    return [_draft_page(page, body, tables) for page in laid], tables.drafts
 
 
 def _lay_out(page: RawPage) -> _Laid:
@@ -54,7 +58,7 @@ def _lay_out(page: RawPage) -> _Laid:
     laid = _Laid(page)
     for rank, (angle, _) in enumerate(weights.most_common()):
         tokens = [t for t in page.tokens if t.angle == angle]
-        lines = lines_of(tokens) if angle == 0 else _lines_at(tokens, angle, page)
+        lines = lines_of(tokens, page.grids) if angle == 0 else _lines_at(tokens, angle, page)
         laid.lines += lines
         laid.kinds += [LineKind.MARGIN if rank else LineKind.BODY] * len(lines)
     return laid
@@ -94,13 +98,14 @@ def _body_style(pages: Iterable[_Laid]) -> _Body:
     return _Body(common, sorted((s for s in sizes if s > common * 1.08), reverse=True))
 
 
-def _draft_page(page: _Laid, body: _Body) -> DraftPage:
+def _draft_page(page: _Laid, body: _Body, tables: Tables) -> DraftPage:
     drafts: list[DraftLine] = []
     indents = _indents(page, body)
     above: Box | None = None
     for laid, kind in zip(page.lines, page.kinds, strict=True):
         line = _draft_line(laid, kind, body, indents)
         line.gap = _gap(above, line.box)
+        line.cell = tables.place(laid)
         above = line.box if kind is LineKind.BODY else above
         drafts.append(line)
     raw = page.raw

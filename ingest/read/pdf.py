@@ -12,10 +12,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.errors import UnreadableError
-from corpus.model import Document
+from corpus.model import Box, Document
 from ingest.layout import Style, Token
 from ingest.read.build import Extras, build
 from ingest.read.geometry import RawPage, draft
+from ingest.read.rules import edges_of, grids_of
 
 # pdfium puts these where a hyphen ends a line and joins the two halves of the word.
 _HYPHENS = "\u0002\ufffe"
@@ -41,7 +42,7 @@ def read(path: Path) -> Document:
     except pypdfium2.PdfiumError as error:
         raise UnreadableError(*_refusal(error, path)) from error
     extras = Extras(outline, attachments, properties)
-    return build(path, data, "application/pdf", draft(pages), extras=extras)
+    return build(path, data, "application/pdf", *draft(pages), extras=extras)
 
 
 def _refusal(error: pypdfium2.PdfiumError, path: Path) -> tuple[str, str, str]:
@@ -71,9 +72,11 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> RawPage:
             tokens = _tokens(page, textpage)
         finally:
             textpage.close()
+        place = _placer(page)
+        grids = grids_of([Box(*place(*edge)) for edge in edges_of(page)])
     finally:
         page.close()
-    return RawPage(width, height, tokens)
+    return RawPage(width, height, tokens, grids)
 
 
 def _placer(page: pypdfium2.PdfPage) -> Place:

@@ -16,73 +16,101 @@ _PAGE_NUMBER = re.compile(
     r"(?:sida|sid\.?|sidan|page|s\.)?\s*\d{1,4}\s*(?:(?:av|of|/|\()\s*\d{1,4}\s*\)?)?\Z|[-–]\s*\d{1,4}\s*[-–]\Z",
     re.IGNORECASE,
 )
-# Parts of the page's height in which running lines stand.
+# Parts of the page's height: where running lines stand, and how far they may wander.
 _TOP, _BOTTOM = 0.22, 0.80
+_SAME = 0.012
 
 PageLines = tuple[float, Sequence[LaidLine]]
+_Seen = dict[str, dict[int, list[float]]]
 
 
 def running_kinds(pages: Sequence[PageLines]) -> list[list[LineKind]]:
     """For each page, the kind of each of its lines: header, footer or body."""
     seen = _places(pages)
-    return [_kinds(height, lines, seen, len(pages)) for height, lines in pages]
+    sizes = sorted(s.size for _, lines in pages for line in lines for s in line.strips)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    return [
+        _kinds(height, lines, seen, len(pages), usual, number)
+        for number, (height, lines) in enumerate(pages)
+    ]
 
 
 def _key(line: LaidLine) -> str:
     """The line with its numbers blotted out, so that page numbers and dates look alike."""
-    text = line.text.casefold().strip()
-    return text if _ITEM_HEAD.match(text) else _DIGITS.sub("#", text)
+    return _DIGITS.sub("#", line.text.casefold())
 
 
-def _places(pages: Sequence[PageLines]) -> dict[str, dict[int, list[float]]]:
+def _places(pages: Sequence[PageLines]) -> _Seen:
     """For each text near an edge, its pages and its heights there, as a part of the page."""
-    seen: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    seen: _Seen = defaultdict(lambda: defaultdict(list))
     for number, (height, lines) in enumerate(pages):
         for line in lines:
             at = line.box.top / max(height, 1.0)
             if at < _TOP or at > _BOTTOM:
-                seen[_key(line)][number].append(at)
+                for key in {_key(line), line.text}:
+                    seen[key][number].append(at)
     return seen
 
 
-def _repeats(
-    line: LaidLine, at: float, seen: dict[str, dict[int, list[float]]], count: int
-) -> bool:
-    places = seen.get(_key(line), {})
-    same = sum(any(abs(at - y) < 0.012 for y in ys) for ys in places.values())
-    return same >= 2 and same >= min(0.4 * count, 4 + 0.1 * count)
+def _pages_with(key: str, at: float, seen: _Seen) -> int:
+    """On how many pages a text stands at this height."""
+    return sum(any(abs(at - y) < _SAME for y in ys) for ys in seen.get(key, {}).values())
 
 
 def _kinds(
-    height: float,
-    lines: Sequence[LaidLine],
-    seen: dict[str, dict[int, list[float]]],
-    count: int,
+    height: float, lines: Sequence[LaidLine], seen: _Seen, count: int, usual: float, number: int
 ) -> list[LineKind]:
-    """Running lines reach inwards from the edge without a gap of body text between them."""
+    """Running lines reach inwards from the edge; at most one row of body may stand outside them."""
     kinds = [LineKind.BODY] * len(lines)
     places = [line.box.top / max(height, 1.0) for line in lines]
-    running = [
-        _repeats(line, at, seen, count) or _is_page_number(line, at)
+    strength = [
+        _strength(line, at, seen, count, usual, number)
         for line, at in zip(lines, places, strict=True)
     ]
     down = sorted(range(len(lines)), key=lambda i: places[i])
     for kind, order in ((LineKind.HEADER, down), (LineKind.FOOTER, down[::-1])):
-        stopped: float | None = None
+        stops: list[float] = []
         for index in order:
             at = places[index]
-            inside = at < _TOP if kind is LineKind.HEADER else at > _BOTTOM
-            if not inside:
+            if not (at < _TOP if kind is LineKind.HEADER else at > _BOTTOM):
                 break
-            if not running[index]:
-                stopped = at if stopped is None else stopped
-                if abs(at - stopped) > 0.012:
-                    break
-            elif stopped is None or abs(at - stopped) < 0.012:
+            beside = [strength[i] for i in order if abs(places[i] - at) < _SAME / 2]
+            level = max(beside) if strength[index] == 1 else strength[index]
+            outside = [y for y in stops if abs(at - y) >= _SAME]
+            if (level == 3 and len(outside) < 2) or (level >= 2 and not outside):
                 kinds[index] = kind
+            elif not any(abs(at - y) < _SAME for y in stops):
+                stops.append(at)
     return kinds
 
 
-def _is_page_number(line: LaidLine, at: float) -> bool:
-    """A number alone at the very edge of a page."""
-    return (at < 0.08 or at > 0.90) and bool(_PAGE_NUMBER.match(line.text.strip()))
+def _strength(line: LaidLine, at: float, seen: _Seen, count: int, usual: float, number: int) -> int:
+    """How surely a line runs over the pages.
+
+    3: the same words on most pages; 2: on some, or a number that counts the pages; 1: the same
+    but for numbers, which may be a running § beside a running title, or the head of an item.
+    """
+    if not (at < _TOP or at > _BOTTOM):
+        return 0
+    same = _pages_with(line.text, at, seen)
+    if same >= max(3, 0.6 * count):
+        return 3
+    if same >= max(2, min(0.4 * count, 4 + 0.1 * count)):
+        return 2
+    if usual and max(s.size for s in line.strips) > 1.3 * usual:  # titles that only count on
+        return 0
+    if (at < 0.08 or at > 0.90) and _PAGE_NUMBER.match(line.text.strip()):
+        return 2
+    if _pages_with(_key(line), at, seen) < 2:
+        return 0
+    return 2 if _counts_pages(line, at, seen, number) else 1
+
+
+def _counts_pages(line: LaidLine, at: float, seen: _Seen, number: int) -> bool:
+    """Whether a neighbouring page has the same line with one of its numbers one higher or lower."""
+    for step in (1, -1):
+        for found in _DIGITS.finditer(line.text):
+            other = f"{line.text[: found.start()]}{int(found[0]) + step}{line.text[found.end() :]}"
+            if any(abs(at - y) < _SAME for y in seen.get(other, {}).get(number + step, ())):
+                return True
+    return False

@@ -11,6 +11,7 @@ from corpus.model import Document, LineKind
 from ingest.layout import bullet_of
 from ingest.read.build import DraftLine, DraftPage, build
 
+_ONE_SPACE = re.compile(r" \S")
 _DIGITS = re.compile(r"\d+")
 _HASHES = re.compile(r"(#{1,6})\s+\S")
 _PAGE_NUMBER = re.compile(
@@ -50,7 +51,10 @@ def _page(text: str, markdown: bool) -> DraftPage:
     lines: list[DraftLine] = []
     indents: list[int] = []
     blank = 9.0
-    for raw in text.splitlines():
+    raws = text.splitlines()
+    for number, raw in enumerate(raws):
+        if number and _begins_page(raws, number):
+            blank = 9.0
         shown = raw.expandtabs(4).rstrip()
         if not shown.strip():
             blank += 1.0
@@ -65,6 +69,12 @@ def _page(text: str, markdown: bool) -> DraftPage:
         lines.append(line)
         blank = 0.0
     return DraftPage(lines)
+
+
+def _begins_page(raws: list[str], number: int) -> bool:
+    """Whether a dump has a blank for the form feed: one space before this line, none around."""
+    around = raws[number - 1 : number] + raws[number + 1 : number + 2]
+    return bool(_ONE_SPACE.match(raws[number])) and not any(x.startswith(" ") for x in around)
 
 
 def _level(indent: int, indents: list[int], *, fresh: bool) -> int:

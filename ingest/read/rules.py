@@ -1,0 +1,198 @@
+"""Ruled tables: pdfium says where lines are drawn, pdfplumber which cells they enclose.
+
+pdfplumber alone would parse every page anew, at a twentieth of pdfium's speed; its table
+finder needs only the edges, so it gets them from pdfium.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+
+from corpus.model import Box
+from ingest.layout import Grid
+
+# A page with fewer paths has no table worth finding; one with more edges is a drawing.
+MIN_PATHS = 6
+_MAX_EDGES = 1200
+_MAX_SEGMENTS = 400
+# Points: how thick a filled bar may be to count as a rule, and how short a rule may be.
+_THICK = 2.6
+_SHORT = 5.0
+# As pdfplumber's default.
+_TOLERANCE = 3.0
+
+Matrix = tuple[float, float, float, float, float, float]
+Edge = tuple[float, float, float, float]
+"""x0, y0, x1, y1 in the page's own space, either dx or dy being 0."""
+
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def edges_of(page: pypdfium2.PdfPage) -> list[Edge]:
+    """Horizontal and vertical rules of a page, in its own space; none where it has few paths."""
+    paths = list(_paths(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
+    if len(paths) < MIN_PATHS:
+        return []
+    edges: list[Edge] = []
+    for path, matrix in paths:
+        edges += _edges(path, matrix)
+        if len(edges) > _MAX_EDGES:
+            return []
+    return edges
+
+
+def _paths(
+    holder: object,
+    count: Callable[..., int],
+    get: Callable[..., object],
+    matrix: Matrix = _IDENTITY,
+    depth: int = 0,
+) -> Iterator[tuple[object, Matrix]]:
+    """Path objects, also those inside forms, with the matrix to the page's space."""
+    for index in range(count(holder)):
+        thing = get(holder, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield thing, matrix
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
+            inner = _times(_matrix(thing), matrix)
+            yield from _paths(
+                thing,
+                pdfium.FPDFFormObj_CountObjects,
+                pdfium.FPDFFormObj_GetObject,
+                inner,
+                depth + 1,
+            )
+
+
+def _matrix(thing: object) -> Matrix:
+    m = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(thing, m)
+    return m.a, m.b, m.c, m.d, m.e, m.f
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _at(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+_bounds = tuple(ctypes.c_float() for _ in range(4))
+
+
+def _edges(path: object, matrix: Matrix) -> list[Edge]:
+    """The rules that a path draws: a thin bar is one, a stroked line or frame one a side."""
+    if not pdfium.FPDFPageObj_GetBounds(path, *_bounds):
+        return []
+    left, bottom, right, top = (b.value for b in _bounds)
+    ax, ay = _at(matrix, left, bottom)
+    bx, by = _at(matrix, right, top)
+    x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+    if y1 - y0 <= _THICK:
+        middle = (y0 + y1) / 2
+        return [(x0, middle, x1, middle)] if x1 - x0 >= _SHORT else []
+    if x1 - x0 <= _THICK:
+        middle = (x0 + x1) / 2
+        return [(middle, y0, middle, y1)] if y1 - y0 >= _SHORT else []
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not stroke.value and not fill.value:
+        return []
+    return list(_sides(path, _times(_matrix(path), matrix), bool(stroke.value)))
+
+
+def _sides(path: object, matrix: Matrix, stroked: bool) -> Iterator[Edge]:
+    """Upright segments of a path; of a filled one only where its shape is a thin bar."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    if count > _MAX_SEGMENTS:
+        return
+    x, y = ctypes.c_float(), ctypes.c_float()
+    shape: list[tuple[float, float]] = []
+    for index in range(count + 1):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index) if index < count else None
+        kind = pdfium.FPDFPathSegment_GetType(segment) if segment else None
+        if kind in (None, pdfium.FPDF_SEGMENT_MOVETO) and shape:
+            yield from _shape_edges(shape, stroked)
+            shape = []
+        if segment is None:
+            return
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        shape.append(_at(matrix, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            shape.append(shape[0])
+
+
+def _shape_edges(shape: list[tuple[float, float]], stroked: bool) -> Iterator[Edge]:
+    xs, ys = [p[0] for p in shape], [p[1] for p in shape]
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    if height <= _THICK < width:
+        yield min(xs), sum(ys) / len(ys), max(xs), sum(ys) / len(ys)
+    elif width <= _THICK < height:
+        yield sum(xs) / len(xs), min(ys), sum(xs) / len(xs), max(ys)
+    elif stroked:
+        for (ax, ay), (bx, by) in pairwise(shape):
+            if abs(ay - by) <= 0.5 < abs(ax - bx):
+                yield min(ax, bx), ay, max(ax, bx), ay
+            elif abs(ax - bx) <= 0.5 < abs(ay - by):
+                yield ax, min(ay, by), ax, max(ay, by)
+
+
+def grids_of(boxes: list[Box]) -> list[Grid]:
+    """The tables that rules enclose; `boxes` are the rules as they stand on the page."""
+    if len(boxes) < MIN_PATHS:
+        return []
+    edges = merge_edges([_edge(b) for b in boxes], *[_TOLERANCE] * 4)
+    if len(edges) > _MAX_EDGES // 4:
+        return []
+    points = edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
+    tables = cells_to_tables(intersections_to_cells(points))
+    return [_grid(cells) for cells in tables]
+
+
+def _edge(b: Box) -> dict[str, float | str]:
+    flat = b.bottom - b.top < b.x1 - b.x0
+    return {
+        "x0": b.x0,
+        "x1": b.x1,
+        "top": b.top,
+        "bottom": b.bottom,
+        "width": b.x1 - b.x0,
+        "height": b.bottom - b.top,
+        "orientation": "h" if flat else "v",
+        "object_type": "line",
+    }
+
+
+def _grid(cells: list[tuple[float, float, float, float]]) -> Grid:
+    lefts = sorted({c[0] for c in cells})
+    tops = sorted({c[1] for c in cells})
+    column = {x: index for index, x in enumerate(lefts)}
+    row = {y: index for index, y in enumerate(tops)}
+    return Grid(
+        Box(lefts[0], tops[0], max(c[2] for c in cells), max(c[3] for c in cells)),
+        len(tops),
+        lefts,
+        {(row[c[1]], column[c[0]]): Box(*c) for c in cells},
+    )
