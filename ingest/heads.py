@@ -1,0 +1,285 @@
+"""Where agenda items begin: numbered heads, and which of them form the document's own series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from corpus.model import AgendaItem
+from corpus.swedish.tables import rules
+from ingest.blocks import known_heading
+from ingest.lines import Lines
+from ingest.passage import Passage
+from ingest.titles import Title, case_number, read_title
+
+_PARAGRAPHS = re.compile(
+    r"(?:paragraf(?:er)?|ärenden|§§)\s*:?\s*§{0,2}\s*(\d{1,4})\s*[-–]\s*(\d{1,4})", re.IGNORECASE
+)
+Key = tuple[int, ...]
+
+
+@dataclass
+class Candidate:
+    """A line that may head an item, and how much speaks for it."""
+
+    first: int
+    number: str
+    key: Key
+    title: Title
+    rule: str
+    start: int
+    """Offset in the document where the head begins."""
+    score: float = 0.0
+    content: int = field(default=0)
+    """Lines between this head and the next candidate."""
+
+
+def number_key(number: str) -> Key:
+    """A number as integers that sort: "17.1" is (17, 1), "3 a" is (3, 1)."""
+    digits = [int(part) for part in re.findall(r"\d+", number)]
+    letter = re.search(r"[a-zåäö]$", number.strip().casefold())
+    return (*digits, *((ord(letter[0]) - ord("a") + 1,) if letter else ()))
+
+
+def candidates(lines: Lines, scheme: str) -> list[Candidate]:
+    """Every line that begins like a head of the scheme ("section" or "number")."""
+    found: list[Candidate] = []
+    for at, text in enumerate(lines.texts):
+        for rule in rules("item_heads"):
+            if rule.meaning not in (scheme, "continued"):
+                continue
+            match = rule.pattern.match(text)
+            if match is None:
+                continue
+            if rule.meaning == scheme and (made := _candidate(lines, at, match, rule.id)):
+                found.append(made)
+            break
+    for one, after in zip(found, [*found[1:], None], strict=False):
+        one.content = (after.first if after else len(lines.all)) - one.title.end
+    return found
+
+
+def _candidate(lines: Lines, at: int, match: re.Match[str], rule: str) -> Candidate | None:
+    line = lines.all[at]
+    if line.cell is not None and line.cell.column > 1:
+        return None
+    rest = match["rest"]
+    if rest.lstrip()[:1].islower() and not lines.styled(at):
+        return None
+    number = re.sub(r"\s+", " ", match["number"]).strip()
+    start = line.start + len(lines.document.text_of(line)) - len(
+        lines.document.text_of(line).lstrip()
+    )
+    title = read_title(lines, at, match.start("rest") if rest else len(lines.texts[at]))
+    return Candidate(at, number, number_key(number), title, rule, start)
+
+
+def announced_range(lines: Lines) -> tuple[int, int] | None:
+    """The first and last § that the cover announces ("Paragrafer §§ 111-122")."""
+    for text in lines.texts[:80]:
+        if found := _PARAGRAPHS.search(text.replace("\t", " ")):
+            return int(found[1]), int(found[2])
+    return None
+
+
+# --------------------------------------------------------------------------- contents
+
+
+def split_contents(found: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Heads proper, and entries of a table of contents: dense heads that come again later."""
+    contents: list[Candidate] = []
+    run: list[Candidate] = []
+    for one in [*found, None]:
+        if run and (one is None or one.first - run[-1].title.end > 2 or one.key <= run[-1].key):
+            if _is_contents(run, found):
+                contents.extend(run)
+            run = []
+        if one is not None:
+            run.append(one)
+    dropped = {id(one) for one in contents}
+    return [one for one in found if id(one) not in dropped], contents
+
+
+def _is_contents(run: list[Candidate], found: list[Candidate]) -> bool:
+    if sum(one.title.leaders for one in run) * 2 > len(run):
+        return True
+    later = {one.key for one in found if one.first > run[-1].first}
+    again = sum(one.key in later for one in run)
+    return again * 2 > len(run) and all(one.content <= 3 for one in run[:-1])
+
+
+# --------------------------------------------------------------------------- scores
+
+
+def score_sections(lines: Lines, found: list[Candidate], contents: list[Candidate]) -> None:
+    """Sets how much speaks for each § being the head of an item."""
+    span = announced_range(lines)
+    listed = {one.key for one in contents}
+    for one in found:
+        one.score = 1.0 + _looks(lines, one)
+        if one.title.passage is None:
+            one.score -= 0.8
+        if span:
+            one.score += 0.6 if span[0] <= one.key[0] <= span[1] else -2.5
+        if one.key in listed:
+            one.score += 0.8
+        one.score += 0.2 * min(one.content, 3)
+
+
+def score_numbers(lines: Lines, found: list[Candidate]) -> None:
+    """Sets how much speaks for each plain number being the head of an item."""
+    for one in found:
+        one.score = _looks(lines, one) - 0.1
+        text = one.title.passage.text if one.title.passage else ""
+        line = lines.all[one.first]
+        if line.cell is not None and line.cell.column == 0:
+            one.score += 0.8
+        if any(rule.pattern.search(text) for rule in rules("item_titles")):
+            one.score += 0.8
+        if not text or text[0].islower():
+            one.score -= 1.0
+        if len(text) > 140 or (text.endswith(".") and len(text) > 60):
+            one.score -= 0.7
+
+
+def _looks(lines: Lines, one: Candidate) -> float:
+    """What the layout says: set apart, with room above, a case number, an inner heading below."""
+    at = one.first
+    score = 0.3 * lines.at_start(at)
+    styled = lines.styled(at) or (
+        one.title.end > at + 1 and lines.styled(at + 1) and one.title.passage is not None
+    )
+    score += 0.7 * styled
+    score += 0.4 * (one.title.case_number is not None)
+    if one.title.end < len(lines.all) and known_heading(lines.texts[one.title.end]):
+        score += 0.4
+    if at and not styled and lines.all[at].gap < 0.4 and lines.wraps(at - 1):
+        score -= 1.2  # a reference that a line break happened to bring to the front
+    return score
+
+
+# --------------------------------------------------------------------------- the series
+
+
+def _step(before: Key, after: Key, repeats: bool) -> float | None:
+    """What it costs that `after` follows `before` in a series; None where it cannot."""
+    if after == before:
+        return 0.8 if repeats else None
+    if after < before:
+        return None
+    if after[0] != before[0]:
+        jump = after[0] - before[0]
+        return 0.0 if jump == 1 else min(0.2 * jump, 2.5 if jump > 10 else 1.0)
+    return 0.0 if len(after) > 1 else None
+
+
+def best_series(found: Sequence[Candidate], repeats: bool) -> list[Candidate]:
+    """The rising series of heads for which most speaks, by dynamic programming.
+
+    `repeats` allows the same number twice, as word processors leave it behind.
+    """
+    best: list[float] = []
+    back: list[int | None] = []
+    for i, one in enumerate(found):
+        top, link = 0.0, None
+        for j in range(i):
+            cost = _step(found[j].key, one.key, repeats)
+            if cost is not None and best[j] - cost > top:
+                top, link = best[j] - cost, j
+        best.append(one.score + top)
+        back.append(link)
+    if not best:
+        return []
+    at: int | None = max(range(len(best)), key=best.__getitem__)
+    series: list[Candidate] = []
+    while at is not None:
+        series.append(found[at])
+        at = back[at]
+    return [one for one in series[::-1] if one.score > 0]
+
+
+def alike(left: str, right: str) -> float:
+    """How alike two titles are, 0 to 1."""
+    a, b = left.casefold(), right.casefold()
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+# --------------------------------------------------------------------------- finders
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where an item begins in the lines of a document; `item` None closes the item before."""
+
+    item: AgendaItem | None
+    first: int
+    end: int
+
+
+def section_heads(lines: Lines) -> list[Head]:
+    """Heads that bear a § with a rising number."""
+    found, contents = split_contents(candidates(lines, "section"))
+    score_sections(lines, found, contents)
+    series = best_series(found, repeats=False)
+    if not series or sum(one.score for one in series) < 1.0:
+        return []
+    titles = {one.key: one.title.passage for one in contents if one.title.passage}
+    return [_head(lines, one, titles.get(one.key)) for one in series]
+
+
+def number_heads(lines: Lines) -> list[Head]:
+    """Heads that bear a plain rising number."""
+    found, contents = split_contents(candidates(lines, "number"))
+    score_numbers(lines, found)
+    series = best_series(found, repeats=True)
+    mean = sum(one.score for one in series) / len(series) if series else 0.0
+    if len(series) < 2 or mean < (0.45 if len(series) > 2 else 1.2):
+        return []
+    titles = {one.key: one.title.passage for one in contents if one.title.passage}
+    return [_head(lines, one, titles.get(one.key)) for one in series]
+
+
+_TIME = re.compile(r"\s*[,–-]?\s*(?:kl(?:\.|ockan)?\s*)?\d{1,2}[.:]\d\d\s*$")
+
+
+def clean_title(text: str) -> str:
+    """A title as a person would cite it: no clock time behind it, no final punctuation."""
+    return _TIME.sub("", text).rstrip(" .:;,–-|\t") if len(text) > 3 else text
+
+
+def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
+    passage = one.title.passage or announced
+    spans = ((one.start, lines.all[one.first].end), *one.title.spans)
+    whole = Passage.of_spans(lines.document, _merge(spans))
+    case = one.title.case_number or _case_above(lines, one.first)
+    item = AgendaItem(
+        number=one.number,
+        title=clean_title(passage.text) if passage else "",
+        case_number=case,
+        type=None,
+        responsible=None,
+        time=None,
+        provenance=whole.provenance(f"item_heads/{one.rule}", min(0.99, 0.75 + 0.1 * one.score)),
+    )
+    return Head(item, one.first, one.title.end)
+
+
+def _merge(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > start:
+            merged.append((start, end))
+    return merged
+
+
+def _case_above(lines: Lines, first: int) -> str | None:
+    """A case number alone on the line above the head, as Finnish-Swedish minutes set it."""
+    if first == 0 or lines.all[first - 1].page != lines.all[first].page:
+        return None
+    text = lines.texts[first - 1]
+    found = case_number(text)
+    return found[0] if found and found[2] - found[1] >= len(text) - 2 else None

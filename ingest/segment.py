@@ -1,0 +1,82 @@
+"""From a document to its agenda items (ärenden, punkter, §§).
+
+Every template heads its items in one of a few ways. Each way is a finder that proposes heads;
+the first whose heads hold together is taken, from the most certain mark to the least:
+
+1. sections    a § with a rising number
+2. agenda      the rows of an agenda table
+3. numbers     a rising plain number before a heading
+4. topics      points that a list announces and the text takes up again
+5. headings    lines set as headings
+
+Contents pages announce heads; they are evidence, not heads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.model import AgendaItem, Document, DocumentType, Line
+from corpus.swedish.tables import rules
+from ingest.agenda import agenda_heads
+from ingest.blocks import known_heading
+from ingest.heads import Head, number_heads, section_heads
+from ingest.lines import Lines
+from ingest.topics import heading_heads, topic_heads
+
+_FINDERS = (section_heads, agenda_heads, number_heads, topic_heads, heading_heads)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A stretch of a document that belongs to one item.
+
+    `item` is None for what stands before the first item and after the last (cover, contents,
+    signatures). `lines` are the body lines below the head, in reading order.
+    """
+
+    document: Document
+    item: AgendaItem | None
+    lines: tuple[Line, ...]
+
+
+def segment(document: Document, document_type: DocumentType) -> tuple[Section, ...]:
+    """The sections of a document in order; the first has no item."""
+    lines = Lines(document)
+    heads = find_heads(lines, document_type)
+    treated = sorted((head for head in heads if head.first >= 0), key=lambda head: head.first)
+    bounds = [*(head.first for head in treated), len(lines.all)]
+    sections = [Section(document, None, lines.all[: bounds[0]])]
+    for head, end in zip(treated, bounds[1:], strict=True):
+        close = _closing(lines, head.end, end)
+        body = tuple(line for line in lines.all[head.end : close] if not _continued(lines, line))
+        sections.append(Section(document, head.item, body))
+        if close < end:
+            sections.append(Section(document, None, lines.all[close:end]))
+    sections.extend(Section(document, head.item, ()) for head in heads if head.first < 0)
+    return tuple(sections)
+
+
+def find_heads(lines: Lines, document_type: DocumentType) -> list[Head]:
+    """The heads of a document by the first finder whose heads hold together."""
+    finders = (agenda_heads,) if document_type is DocumentType.SLIDES else _FINDERS
+    for finder in finders:
+        if heads := finder(lines):
+            return heads
+    return []
+
+
+def _closing(lines: Lines, start: int, end: int) -> int:
+    """Where the signatures begin within an item's lines; `end` where there are none."""
+    for at in range(start, end):
+        if known_heading(lines.texts[at]) == "signatures":
+            return at
+    return end
+
+
+def _continued(lines: Lines, line: Line) -> bool:
+    """Whether a line only says that the item goes on from the page before."""
+    text = lines.document.text_of(line).strip()
+    return any(
+        rule.meaning == "continued" and rule.pattern.match(text) for rule in rules("item_heads")
+    )

@@ -1,0 +1,130 @@
+"""The head of an item: its number, case number and title, over as many lines as they take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.swedish.tables import rules
+from ingest.blocks import known_heading
+from ingest.lines import Lines
+from ingest.passage import Passage
+
+MAX_LINES = 6
+"""Lines that a title may take; the longest seen take four."""
+
+_LEADERS = re.compile(r"(?:\s?[.…_]){4,}\s*\d*\s*$|\t+\d+$")
+_LABEL = re.compile(r"^\s*(?:dnr|diarienr|diarienummer|ärende(?:nr)?)\s*[.:]?\s*$", re.IGNORECASE)
+# Inner headings that are titles as well ("Information"), when a number stands alone above them.
+_AMBIGUOUS = frozenset({None, "background", "preparation", "discussion", "motion", "vote"})
+_EDGE = " \t|–-:,."
+
+
+@dataclass(frozen=True)
+class Title:
+    """What the head of an item says, and where the head ends."""
+
+    passage: Passage | None
+    case_number: str | None
+    spans: tuple[tuple[int, int], ...]
+    """The head's lines that hold title and case number."""
+    end: int
+    """Index of the first line after the head."""
+    leaders: bool
+    """Whether dots lead from the title to a page number, as in a table of contents."""
+
+
+def case_number(text: str) -> tuple[str, int, int] | None:
+    """A case number in a text and the stretch it takes with its label, or None."""
+    for rule in rules("case_numbers"):
+        if found := rule.pattern.search(text):
+            return found["number"].strip(" .,:"), found.start(), found.end()
+    return None
+
+
+def read_title(lines: Lines, at: int, rest: int) -> Title:
+    """The title that begins `rest` characters into line `at`, or on a line below it."""
+    reader = _Reader(lines, at, rest)
+    reader.first()
+    return reader.title()
+
+
+class _Reader:
+    """Collects the pieces of a title, line by line."""
+
+    def __init__(self, lines: Lines, at: int, rest: int) -> None:
+        self.lines = lines
+        self.at = at
+        self.rest = rest
+        self.case: str | None = None
+        self.pieces: list[tuple[int, int]] = []
+        self.spans: list[tuple[int, int]] = []
+        self.leaders = False
+
+    def first(self) -> None:
+        """Reads the head's own line, and the title's lines below it."""
+        last = self.at
+        self._take(self.at, self.rest)
+        while not self.pieces and (below := self._below(last)) is not None:
+            last = below
+            self._take(last, 0)
+        while self.pieces and not self.leaders and self._goes_on(last):
+            last += 1
+            self._take(last, 0)
+        self.end = last + 1
+
+    def _take(self, at: int, rest: int) -> None:
+        """Takes a line into the head: its case number apart, the rest as title."""
+        line = self.lines.all[at]
+        text = self.lines.document.text[line.start : line.end]
+        if rest:  # measured on the stripped text
+            rest += len(text) - len(text.lstrip())
+        start, end = rest, len(text)
+        if found := _LEADERS.search(text, start):
+            self.leaders = True
+            end = found.start()
+        pieces = [(start, end)]
+        if self.case is None and (number := case_number(text[start:end])):
+            self.case = number[0]
+            pieces = [(start, start + number[1]), (start + number[2], end)]
+        self.spans.append((line.start + rest, line.start + len(text)))
+        for left, right in pieces:
+            piece = text[left:right]
+            if piece.strip(_EDGE) and not _LABEL.match(piece):
+                left += len(piece) - len(piece.lstrip(_EDGE))
+                right -= len(piece) - len(piece.rstrip(" \t|:"))
+                self.pieces.append((line.start + left, line.start + right))
+
+    def _below(self, last: int) -> int | None:
+        """The line below that begins the title, if it can."""
+        below = last + 1
+        if below >= len(self.lines.all) or below - self.at > 3:
+            return None
+        text = self.lines.texts[below]
+        if known_heading(text) not in _AMBIGUOUS or len(text) > 200 or not text:
+            return None
+        return below if self.lines.all[below].page == self.lines.all[last].page else None
+
+    def _goes_on(self, last: int) -> bool:
+        """Whether the title wraps to the line below."""
+        lines, below = self.lines, last + 1
+        if below >= len(lines.all) or len(self.pieces) >= MAX_LINES:
+            return False
+        line, text = lines.all[below], lines.texts[below]
+        if line.page != lines.all[last].page or line.cell != lines.all[last].cell:
+            return False
+        if line.bullet is not None or line.gap > 0.9 or known_heading(text):
+            return False
+        if not lines.same_style(last, below):
+            return False
+        before = lines.texts[last]
+        broken = before[-1:] in "-,–" or text[:1].islower()
+        styled = lines.styled(last)
+        return lines.wraps(last) or (broken and (styled or before[-1:] == "-"))
+
+    def title(self) -> Title:
+        """What was read."""
+        passage = Passage.of_spans(self.lines.document, self.pieces) if self.pieces else None
+        if passage and not passage.text.strip(_EDGE):
+            passage = None
+        return Title(passage, self.case, tuple(self.spans), self.end, self.leaders)

@@ -1,0 +1,164 @@
+"""Items without numbers: points that a list announces, and lines set as headings."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import AgendaItem
+from corpus.swedish.tables import first_match, rules
+from ingest.blocks import known_heading
+from ingest.heads import Head, alike, clean_title
+from ingest.lines import Lines
+from ingest.passage import Passage
+
+MIN_ANNOUNCED = 3
+"""Points that a list must announce to be an agenda."""
+
+_NOT_ITEMS = frozenset({"cover", "contents", "signatures", "distribution", "attachments"})
+
+
+def topic_heads(lines: Lines) -> list[Head]:
+    """Points that a bulleted list announces and that come again as lines of their own."""
+    for run in _bullet_runs(lines):
+        if len(run) < MIN_ANNOUNCED:
+            continue
+        heads = _taken_up(lines, run)
+        if len(heads) * 2 > len(run):
+            return heads
+    return []
+
+
+def _bullet_runs(lines: Lines) -> list[list[tuple[int, int]]]:
+    """Runs of bullets of one kind: for each bullet its first line and the line after its last."""
+    runs: list[list[tuple[int, int]]] = []
+    marker: str | None = None
+    for at, line in enumerate(lines.all):
+        if line.bullet is not None and not line.bullet[0].isdigit():
+            if line.bullet != marker or not runs or line.gap > 2.5:
+                runs.append([])
+            marker = line.bullet
+            runs[-1].append((at, at + 1))
+        elif runs and runs[-1] and runs[-1][-1][1] == at and marker and at - runs[-1][-1][0] < 3:
+            if lines.texts[at][:1].islower() or lines.wraps(at - 1):
+                runs[-1][-1] = (runs[-1][-1][0], at + 1)
+            else:
+                marker = None
+        else:
+            marker = None
+    return runs
+
+
+def _entry(lines: Lines, first: int, end: int) -> Passage:
+    """The text of a bullet without its marker."""
+    whole = Passage.of(lines.document, lines.all[first:end])
+    found = re.match(r"\W?\s*(?:o\s)?\s*", whole.text)
+    return whole.slice(found.end() if found else 0, len(whole.text))
+
+
+def _taken_up(lines: Lines, run: list[tuple[int, int]]) -> list[Head]:
+    """The announced points that a later line takes up, in order."""
+    heads: list[Head] = []
+    start = run[-1][1]
+    for first, end in run:
+        announced = _entry(lines, first, end)
+        place = _place(lines, announced.text, start)
+        if place is None:
+            continue
+        title, responsible = _split_responsible(announced)
+        item = AgendaItem(
+            None, clean_title(title.text), None, None, responsible, None,
+            title.provenance("topics/announced", 0.85),
+        )  # fmt: skip
+        heads.append(Head(item, *place))
+        start = place[1]
+    return heads
+
+
+def _place(lines: Lines, announced: str, start: int) -> tuple[int, int] | None:
+    """The lines from `start` on that repeat an announced point."""
+    for at in range(start, len(lines.all)):
+        if len(lines.texts[at]) > len(announced) + 20:
+            continue
+        for end in range(at + 1, min(at + 4, len(lines.all) + 1)):
+            text = _entry(lines, at, end).text
+            if not text or len(text) > len(announced) + 12:
+                break
+            if alike(text, announced) >= 0.85 or (
+                len(text) >= 8 and announced.casefold().startswith(text.casefold().rstrip(" ."))
+                and (end == len(lines.all) or not _more(lines, end, announced[len(text):]))
+            ):
+                return at, end
+    return None
+
+
+def _more(lines: Lines, at: int, rest: str) -> bool:
+    """Whether the next line goes on with the rest of the announced point."""
+    return bool(rest.strip(" .")) and rest.strip().casefold().startswith(
+        lines.texts[at].casefold().rstrip(" .")
+    )
+
+
+def _split_responsible(announced: Passage) -> tuple[Passage, str | None]:
+    """An announced point and who answers for it: "Ny upphandling. Eva Ek, Xtra"."""
+    found = first_match("responsible", announced.text)
+    if found is None:
+        return announced, None
+    _, match = found
+    return announced.slice(0, match.start("name")), match["name"].strip(" .")
+
+
+# --------------------------------------------------------------------------- headings
+
+
+def heading_heads(lines: Lines) -> list[Head]:
+    """Lines set as headings that open an item."""
+    marks = _headings(lines)
+    heads: list[Head] = []
+    above: int | None = None  # the level of the item whose own text the headings below belong to
+    for place, (first, end, level) in enumerate(marks):
+        following = marks[place + 1] if place + 1 < len(marks) else None
+        text = clean_title(_entry(lines, first, end).text)
+        meaning = known_heading(text)
+        if meaning in _NOT_ITEMS:
+            heads.append(Head(None, first, end))
+            above = None
+            continue
+        if _names_document(text) and not any(head.item for head in heads):
+            continue
+        if meaning or (above is not None and level > above):
+            continue
+        own_text = following is None or following[0] > end
+        if not own_text and following and following[2] > level and not _usual(text):
+            above = None
+            continue  # only gathers the headings below it
+        title = _entry(lines, first, end)
+        item = AgendaItem(
+            None, text, None, None, None, None, title.provenance("topics/heading", 0.8)
+        )
+        heads.append(Head(item, first, end))
+        above = level if own_text else None
+    return heads if sum(head.item is not None for head in heads) > 1 else []
+
+
+def _headings(lines: Lines) -> list[tuple[int, int, int]]:
+    """First line, end and level of each run of lines set as a heading."""
+    sizes = sorted({round(line.size) for at, line in enumerate(lines.all) if lines.styled(at)})
+    marks: list[tuple[int, int, int]] = []
+    for at, line in enumerate(lines.all):
+        if not lines.styled(at) or line.bullet is not None or line.cell is not None:
+            continue
+        level = line.heading or len(sizes) - sizes.index(round(line.size))
+        if marks and marks[-1][1] == at and marks[-1][2] == level and lines.wraps(at - 1):
+            marks[-1] = (marks[-1][0], at + 1, level)
+        elif len(lines.texts[at]) <= 150 and any(c.isalpha() for c in lines.texts[at]):
+            marks.append((at, at + 1, level))
+    return marks
+
+
+def _names_document(text: str) -> bool:
+    """Whether a heading is the title of the document: its kind, body or date."""
+    return any(rule.pattern.search(text) for rule in rules("document_titles"))
+
+
+def _usual(text: str) -> bool:
+    return any(rule.pattern.search(text) for rule in rules("item_titles"))
