@@ -18,12 +18,12 @@ from corpus.model import Box
 
 # A gap wider than this many font sizes is no space between words (justified text stays below).
 WIDE_GAP = 1.25
-# A list marker stands at most this many font sizes before its text.
-_MARKER_GAP = 5.0
+# A list marker stands at most this many font sizes before its text; a § may stand further off.
+_MARKER_GAP, _SECTION_GAP = 5.0, 14.0
 
 _BULLETS = "•·∙●○◦▪■□❑❒➢➤►‣⁃–—*\uf0b7\uf0a7\uf0d8\uf02d\uf071\uf076\uf06f"
 _NUMBERED = (
-    r"§+\s?\d+(?:\s?[a-z])?\.?|\d{1,3}(?:\.\d{1,2}){0,3}\s?[.)]?"
+    r"§+\s?\d+(?:\s?[a-z])?\.?|\d{1,4}(?:\s?[a-z])?\s?§|\d{1,3}(?:\.\d{1,2}){0,3}\s?[.)]?"
     r"|[a-zA-ZåäöÅÄÖ][.)/]|\(?[ivx]{1,4}\)"
 )
 _MARKER = re.compile(rf"(?:[{re.escape(_BULLETS)}o-]|{_NUMBERED})\Z")
@@ -140,6 +140,8 @@ class LaidLine:
 
 
 Row = list[Strip]
+Groups = list[tuple[list[Row], ...]]
+"""Rows of a table; each has the rows of words of each of its columns."""
 
 
 @dataclass(slots=True)
@@ -184,23 +186,25 @@ def _join_markers(strips: Row) -> Row:
     """A list marker belongs to the text right of it, however wide the tab between them."""
     joined: Row = []
     for strip in strips:
-        before = joined[-1] if joined else None
-        if (
-            before is not None
-            and len(before.tokens) <= 2
-            and strip.x0 - before.x1 < _MARKER_GAP * (strip.size or 10.0)
-            and _MARKER.match(before.text)
-            and len(strip.text) > 2
-        ):
-            joined[-1] = Strip.of(before.tokens + strip.tokens)
+        if joined and _is_marker_of(joined[-1], strip):
+            joined[-1] = Strip.of(joined[-1].tokens + strip.tokens)
         else:
             joined.append(strip)
     return joined
 
 
-def lines_of(tokens: Iterable[Token], grids: Sequence[Grid] = ()) -> list[LaidLine]:
+def _is_marker_of(before: Strip, strip: Strip) -> bool:
+    if len(before.tokens) > 2 or len(strip.text) <= 2 or not _MARKER.match(before.text):
+        return False
+    reach = _SECTION_GAP if "§" in before.text else _MARKER_GAP
+    return strip.x0 - before.x1 < reach * (strip.size or 10.0)
+
+
+def lines_of(rows: list[Row], grids: Sequence[Grid] = ()) -> list[LaidLine]:
     """All lines of a page of horizontal words, in reading order; tables cell by cell."""
-    loose = list(tokens)
+    if not grids:
+        return _read_rows(rows, 0)
+    loose = [token for row in rows for strip in row for token in strip.tokens]
     lines: list[LaidLine] = []
     for grid in sorted(grids, key=lambda g: g.box.top):
         inside, outside = _part(loose, grid.box)
@@ -344,14 +348,56 @@ def _sides(row: Row, region: _Region) -> tuple[Row, Row]:
 
 
 def _read_region(region: _Region, depth: int) -> list[LaidLine]:
+    spans = _columns(region.rows)
+    if len(spans) > 2 and _is_table(region.rows, spans):
+        return _as_table(_table_rows(region.rows, spans), depth)
     parted = [_sides(row, region) for row in region.rows]
     lefts = [left for left, _ in parted if left]
     rights = [right for _, right in parted if right]
     if _are_labels(lefts, rights):
-        return _read_groups(_label_groups(parted), depth)
+        return _as_table(_label_groups(parted), depth)
     if _alike(lefts, rights):
         return _read_groups(_bands(parted), depth)
-    return _read_groups(_row_groups(parted), depth)
+    return _as_table(_row_groups(parted), depth)
+
+
+def _columns(rows: list[Row]) -> list[tuple[float, float]]:
+    """Where the columns of a block lie that white parts from top to bottom."""
+    spans: list[tuple[float, float]] = []
+    for strip in sorted((s for row in rows for s in row), key=lambda s: s.x0):
+        if spans and strip.x0 - spans[-1][1] < 0.6 * (strip.size or 10.0):
+            spans[-1] = (spans[-1][0], max(spans[-1][1], strip.x1))
+        else:
+            spans.append((strip.x0, strip.x1))
+    return spans
+
+
+def _is_table(rows: list[Row], spans: list[tuple[float, float]]) -> bool:
+    """Whether three or more columns of short pieces stand beside each other."""
+    strips = [s for row in rows for s in row]
+    full = sum(len(row) >= min(3, len(spans)) for row in rows)
+    letters = sum(len(s.text) for s in strips)
+    return len(rows) >= 3 and full >= max(2, len(rows) // 3) and letters <= 40 * len(strips)
+
+
+def _table_rows(rows: list[Row], spans: list[tuple[float, float]]) -> Groups:
+    """Rows of a table without rules; white parts them, or else their first column does."""
+    gaps = [
+        (min(s.top for s in row) - max(s.bottom for s in above)) / (row[0].size or 10.0)
+        for above, row in pairwise(rows)
+    ]
+    tight, loose = min(gaps), max(gaps)
+    limit = (tight + loose) / 2 if tight < 0.35 and loose > 0.6 else None
+    groups: Groups = []
+    for row, gap in zip(rows, [9.0, *gaps], strict=True):
+        starts = row[0].x0 <= spans[0][1] or len(row) * 2 > len(spans)
+        if not groups or (gap > limit if limit is not None else starts):
+            groups.append(tuple([] for _ in spans))
+        for index, (_, end) in enumerate(spans):
+            start = spans[index - 1][1] if index else float("-inf")
+            if held := [s for s in row if start < s.x1 <= end]:
+                groups[-1][index].append(held)
+    return groups
 
 
 def _are_labels(lefts: list[Row], rights: list[Row]) -> bool:
@@ -378,9 +424,6 @@ def _alike(lefts: list[Row], rights: list[Row]) -> bool:
     return 0.45 <= left / right <= 2.2
 
 
-Groups = list[tuple[list[Row], list[Row]]]
-
-
 def _label_groups(parted: list[tuple[Row, Row]]) -> Groups:
     """Each label with the rows right of it and below, as far as the next label."""
     groups: Groups = []
@@ -389,6 +432,7 @@ def _label_groups(parted: list[tuple[Row, Row]]) -> Groups:
         if left:
             goes_on = (
                 last is not None
+                and not last.text.endswith(":")
                 and left[0].text[:1].islower()
                 and left[0].top - last.bottom < 0.9 * (left[0].size or 10.0)
             )
@@ -439,10 +483,31 @@ def _row_groups(parted: list[tuple[Row, Row]]) -> Groups:
 
 
 def _read_groups(groups: Groups, depth: int) -> list[LaidLine]:
-    lines: list[LaidLine] = []
-    for left, right in groups:
-        lines += _read_rows(left, depth + 1) + _read_rows(right, depth + 1)
-    return lines
+    return [line for group in groups for column in group for line in _read_rows(column, depth + 1)]
+
+
+def _as_table(groups: Groups, depth: int) -> list[LaidLine]:
+    """The lines of a table found by alignment, each with its cell; one row is no table."""
+    if len(groups) < 2:
+        return _read_groups(groups, depth)
+    strips = [s for group in groups for column in group for row in column for s in row]
+    columns = [
+        min((row[0].x0 for group in groups for row in group[index]), default=0.0)
+        for index in range(len(groups[0]))
+    ]
+    box = Box(
+        min(columns),
+        min(s.top for s in strips),
+        max(s.x1 for s in strips),
+        max(s.bottom for s in strips),
+    )
+    grid = Grid(box, len(groups), columns, ruled=False)
+    return [
+        LaidLine(line.strips, (grid, row, column))
+        for row, group in enumerate(groups)
+        for column, held in enumerate(group)
+        for line in _read_rows(held, depth + 1)
+    ]
 
 
 def bullet_of(text: str) -> str | None:

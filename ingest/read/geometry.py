@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Box, LineKind, Reading, Word
-from ingest.layout import Grid, LaidLine, Token, bullet_of, lines_of, turned
+from ingest.layout import Grid, LaidLine, Row, Token, bullet_of, lines_of, rows_of, turned
 from ingest.read.build import DraftLine, DraftPage, DraftTable
 from ingest.read.running import running_kinds
 from ingest.read.tables import Tables, join_tables
+
+_BODY = LineKind.BODY
 
 
 @dataclass(slots=True)
@@ -28,53 +30,76 @@ class RawPage:
 
 @dataclass(slots=True)
 class _Laid:
+    """A page on the way to its lines; `rows` are of words in the page's main direction."""
+
     raw: RawPage
+    angle: int
+    rows: list[Row]
     lines: list[LaidLine] = field(default_factory=list)
     kinds: list[LineKind] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        """The page's height when its main direction of writing runs right."""
+        return self.raw.width if self.angle in (90, 270) else self.raw.height
 
 
 def draft(pages: Sequence[RawPage]) -> tuple[list[DraftPage], list[DraftTable]]:
     """The pages with their words in lines, in reading order, and the tables on them."""
-    laid = [_lay_out(page) for page in pages]
-    bodies = [
-        (
-            page.raw.height,
-            [x for x, kind in zip(page.lines, page.kinds, strict=True) if kind is LineKind.BODY],
-        )
-        for page in laid
-    ]
-    for page, kinds in zip(laid, running_kinds(bodies), strict=True):
-        page.kinds[: len(kinds)] = kinds
+    laid = [_rows(page) for page in pages]
+    singles = [[LaidLine([strip]) for row in page.rows for strip in row] for page in laid]
+    heights = [page.height for page in laid]
+    for page, lines, kinds in zip(
+        laid, singles, running_kinds(list(zip(heights, singles, strict=True))), strict=True
+    ):
+        _lay_out(page, lines, kinds)
     body = _body_style(laid)
     tables = join_tables([list(zip(page.lines, page.kinds, strict=True)) for page in laid])
     return [_draft_page(page, body, tables) for page in laid], tables.drafts
 
 
-def _lay_out(page: RawPage) -> _Laid:
-    """Lines of a page: those in its main direction first, all others as its margin."""
+def _rows(page: RawPage) -> _Laid:
     weights = Counter[int]()
     for token in page.tokens:
         weights[token.angle] += len(token.text)
-    laid = _Laid(page)
-    for rank, (angle, _) in enumerate(weights.most_common()):
-        tokens = [t for t in page.tokens if t.angle == angle]
-        lines = lines_of(tokens, page.grids) if angle == 0 else _lines_at(tokens, angle, page)
-        laid.lines += lines
-        laid.kinds += [LineKind.MARGIN if rank else LineKind.BODY] * len(lines)
-    return laid
+    angle = weights.most_common(1)[0][0] if weights else 0
+    tokens = [t for t in page.tokens if t.angle == angle]
+    return _Laid(page, angle, rows_of(_upright(tokens, angle, page)))
 
 
-def _lines_at(tokens: list[Token], angle: int, page: RawPage) -> list[LaidLine]:
-    """Lines of words that are written at an angle; the words keep their places on the page."""
+def _upright(tokens: list[Token], angle: int, page: RawPage) -> list[Token]:
     if angle not in (90, 180, 270):
-        return lines_of(tokens)
-    upright = [turned(token, angle, page.width, page.height) for token in tokens]
-    back = {id(new): old for new, old in zip(upright, tokens, strict=True)}
-    lines = lines_of(upright)
+        return tokens
+    return [turned(token, angle, page.width, page.height) for token in tokens]
+
+
+def _lay_out(page: _Laid, singles: list[LaidLine], kinds: list[LineKind]) -> None:
+    """Lines of a page: the body, then what runs over the pages, then other directions."""
+    running = [(x, kind) for x, kind in zip(singles, kinds, strict=True) if kind is not _BODY]
+    taken = {id(line.strips[0]) for line, _ in running}
+    rows = [[s for s in row if id(s) not in taken] for row in page.rows] if taken else page.rows
+    lines = lines_of([row for row in rows if row], [] if page.angle else page.raw.grids)
+    page.lines = lines + [line for line, _ in running]
+    page.kinds = [_BODY] * len(lines) + [kind for _, kind in running]
+    _restore(page.lines, page.angle, page.raw)
+    for angle in sorted({t.angle for t in page.raw.tokens} - {page.angle}):
+        tokens = [t for t in page.raw.tokens if t.angle == angle]
+        beside = lines_of(rows_of(_upright(tokens, angle, page.raw)))
+        _restore(beside, angle, page.raw)
+        page.lines += beside
+        page.kinds += [LineKind.MARGIN] * len(beside)
+
+
+def _restore(lines: list[LaidLine], angle: int, page: RawPage) -> None:
+    """Puts words that were turned upright back where they stand on the page."""
+    if angle not in (90, 180, 270):
+        return
+    width, height = page.width, page.height
+    back = {90: 270, 270: 90, 180: 180}[angle]
+    turned_size = (height, width) if angle in (90, 270) else (width, height)
     for line in lines:
         for strip in line.strips:
-            strip.restore([back[id(t)] for t in strip.tokens])
-    return lines
+            strip.restore([turned(t, back, *turned_size) for t in strip.tokens])
 
 
 @dataclass(slots=True)

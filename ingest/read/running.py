@@ -77,7 +77,7 @@ def _kinds(
             beside = [strength[i] for i in order if abs(places[i] - at) < _SAME / 2]
             level = max(beside) if strength[index] == 1 else strength[index]
             outside = [y for y in stops if abs(at - y) >= _SAME]
-            if (level == 3 and len(outside) < 2) or (level >= 2 and not outside):
+            if (level == 3 and len(outside) < 2) or (level >= 2 and min(beside) and not outside):
                 kinds[index] = kind
             elif not any(abs(at - y) < _SAME for y in stops):
                 stops.append(at)

@@ -71,8 +71,10 @@ def join_tables(pages: Sequence[PageLines]) -> Tables:
 
 
 def _same_columns(above: Grid, grid: Grid) -> bool:
-    return len(above.columns) == len(grid.columns) and all(
-        abs(a - b) < _SHIFT for a, b in zip(above.columns, grid.columns, strict=True)
+    return (
+        above.ruled == grid.ruled
+        and len(above.columns) == len(grid.columns)
+        and all(abs(a - b) < _SHIFT for a, b in zip(above.columns, grid.columns, strict=True))
     )
 
 
