@@ -7,10 +7,14 @@ from pathlib import Path
 
 from corpus.errors import UnreadableError
 from corpus.model import Document
-from ingest.read import pdf, text
+from ingest.read import docx, odf, pdf, pptx, text
 
 READERS: dict[str, Callable[[Path], Document]] = {
     ".pdf": pdf.read,
+    ".docx": docx.read,
+    ".pptx": pptx.read,
+    ".odt": odf.read,
+    ".odp": odf.read,
     ".txt": text.read,
     ".md": text.read,
     ".markdown": text.read,
