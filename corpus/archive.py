@@ -218,7 +218,8 @@ class Archive:
         """Store a file and its parcel in one transaction; True if it superseded another version.
 
         `state` is the file's as it was before it was read. Records that the document had are
-        replaced. Raises ArchiveError when the file has changed since or the disk is full.
+        replaced. Raises UnreadableError when the file has changed since, ArchiveError when the
+        disk is full.
         """
         with self.writing():
             size = self.originals.add(path, parcel.document_id)
@@ -306,10 +307,10 @@ class Archive:
         rows = self._rows("SELECT 1 FROM document WHERE id = ?", (document_id,))
         return bool(rows) and self.originals.path(document_id).exists()
 
-    def names(self, uri: str, document_id: str) -> bool:
-        """Whether the document is the current one under a name."""
-        sql = "SELECT 1 FROM source WHERE uri = ? AND document_id = ? AND current"
-        return bool(self._rows(sql, (uri, document_id)))
+    def document_at(self, uri: str) -> str | None:
+        """The id of the current document under a name, if the name is known."""
+        rows = self._rows("SELECT document_id FROM source WHERE uri = ? AND current", (uri,))
+        return str(rows[0][0]) if rows else None
 
     def documents(self, superseded: bool = False) -> tuple[DocumentEntry, ...]:
         """All current documents in the order of their ids; also the superseded ones if asked."""
@@ -370,6 +371,13 @@ class Archive:
             "SELECT * FROM record WHERE document_id = ? ORDER BY part", (document_id,)
         )
         return tuple(self._record(row) for row in rows)
+
+    def meetings_of(self, document_id: str) -> tuple[str, ...]:
+        """The id of the meeting of each record of a document, in the order of `records`."""
+        rows = self._rows(
+            "SELECT meeting_id FROM record WHERE document_id = ? ORDER BY part", (document_id,)
+        )
+        return tuple(row[0] for row in rows)
 
     def _record(self, row: sqlite3.Row) -> Record:
         rest = msgspec.json.decode(row["rest"], type=_Rest)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.errors import ArchiveError
+from corpus.errors import UnreadableError
 
 _CHUNK = 1 << 20
 
@@ -35,8 +35,8 @@ class Originals:
         """Store a file and return its size in bytes.
 
         The bytes are copied beside their place, flushed to the disk and renamed, so a file
-        that stands in its place is whole. Raises ArchiveError when the file no longer has the
-        hash, OSError when it cannot be read or the disk is full.
+        that stands in its place is whole. Raises UnreadableError when the file no longer
+        has the hash, OSError when it cannot be read or the disk is full.
         """
         target = self.path(sha256)
         if target.exists():
@@ -46,7 +46,7 @@ class Originals:
         try:
             with os.fdopen(handle, "wb") as out, path.open("rb") as source:
                 if _copy(source, out) != sha256:
-                    raise ArchiveError(
+                    raise UnreadableError(
                         "filen ändrades medan den lästes.", str(path), "Läs in den igen."
                     )
                 os.fsync(out.fileno())

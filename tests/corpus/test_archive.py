@@ -21,7 +21,7 @@ from corpus import store
 from corpus.archive import Archive
 from corpus.check import check
 from corpus.entries import FileState, Filters
-from corpus.errors import ArchiveError, UsageError
+from corpus.errors import ArchiveError, UnreadableError, UsageError
 from corpus.model import (
     ActionItem,
     AgendaItem,
@@ -213,7 +213,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(archive: Archive, tmp_p
     path = a_file(tmp_path / "in")
     document = a_document(path)
     path.write_text("annat", encoding="utf-8")
-    with pytest.raises(ArchiveError, match="ändrades"):
+    with pytest.raises(UnreadableError, match="ändrades"):
         archive.add(path, document, (a_record(document),))
     assert archive.documents() == ()
     assert list(archive.originals) == []

@@ -1,0 +1,64 @@
+"""The command `evaluate`: read the documents of gold records and compare."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from cli.render import heading, table
+from corpus.errors import RadslagError, UsageError
+from corpus.evaluation import KINDS, Evaluation, gold_records
+from corpus.gold import gold_of
+from ingest.workers import CrashedError, FailedError, spread
+
+
+def read_gold(path: Path) -> dict[str, Any] | str:
+    """The record of a document in the shape of the gold, or why there is none."""
+    from ingest.extract import extract
+    from ingest.read import read
+
+    try:
+        return gold_of(path.name, extract(read(path)))
+    except RadslagError as error:
+        return str(error)
+
+
+def evaluate(gold: Path, documents: Path, workers: int) -> Evaluation:
+    """How well what is read agrees with the gold. Raises UsageError when there is no gold."""
+    wanted = dict(gold_records(gold))
+    if not wanted:
+        raise UsageError("mappen har inga facit (*.json).", str(gold))
+    paths = dict.fromkeys(documents / record["source"] for record in wanted.values())
+    read: dict[Path, Any] = dict(spread(read_gold, paths, workers))
+    found = Evaluation()
+    for name, record in wanted.items():
+        answer = read[documents / record["source"]]
+        if isinstance(answer, dict):
+            found.add(name, record, answer)
+        else:
+            crashed = isinstance(answer, CrashedError | FailedError)
+            found.add(name, record, None)
+            found.failures[-1] += f": {answer.args[0] if crashed else answer}"
+    return found
+
+
+def as_text(found: Evaluation) -> str:
+    """The figures for people."""
+    figures = found.figures()
+    rows = []
+    for kind in KINDS:
+        of = figures[kind]
+        rest = [f"{name} {value}" for name, value in list(of.items())[5:]]
+        counts = [of["precision"], of["recall"], of["f1"], of["gold"], of["predicted"]]
+        rows.append([kind, *counts, ", ".join(rest)])
+    head = ("", "precision", "täckning", "F1", "facit", "lästa", "")
+    meeting = ", ".join(f"{key} {value}" for key, value in figures["meeting"].items())
+    lines = [
+        heading(f"{figures['documents']} handlingar, {figures['failed']} kunde inte läsas"),
+        table(rows, head),
+        f"möte: {meeting}",
+        f"handlingstyp: {figures['document_type']}",
+        f"medelvärde av F1: {figures['mean_f1']}",
+        *(f"misslyckades: {failure}" for failure in found.failures),
+    ]
+    return "\n".join(lines)

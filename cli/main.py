@@ -1,0 +1,363 @@
+"""The command `radslag`: the click group and the only place that tells people of errors."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from corpus.errors import RadslagError
+
+if TYPE_CHECKING:
+    from corpus.archive import Archive
+
+# Commands import what they need when they run: `inspect` of a short file should not wait for
+# libraries that other commands use.
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_ENGINES = ("tantivy", "whoosh")
+
+
+class _Told(click.ClickException):
+    """An error of ours on its way to the user."""
+
+    def __init__(self, error: RadslagError) -> None:
+        super().__init__(str(error))
+        self.exit_code = error.exit_code  # type: ignore[misc]  # click says: set it
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"Fel: {self.message}", err=True)
+
+
+class _Group(click.Group):
+    """Turns errors into messages; tracebacks are for `--debug` only."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RadslagError as error:
+            if _settings(ctx)["debug"]:
+                raise
+            raise _Told(error) from error
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            # Whoever read our output has had enough, as `head` does.
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - for the interpreter's end
+            ctx.exit(0)
+        except OSError as error:
+            if _settings(ctx)["debug"]:
+                raise
+            where = str(error.filename or "")
+            raise _Told(RadslagError(f"{error.strerror or error}.", where)) from error
+        except Exception as error:
+            if _settings(ctx)["debug"]:
+                raise
+            what = f"oväntat fel ({type(error).__name__}: {error})."
+            advice = "Kör om med `radslag --debug …` och anmäl felet med det som då skrivs ut."
+            raise _Told(RadslagError(what, advice=advice)) from error
+
+
+def _settings(ctx: click.Context) -> dict[str, Any]:
+    """What --archive, --engine and --debug say, wherever on the command line they stand."""
+    found: dict[str, Any] = ctx.find_root().ensure_object(dict)
+    found.setdefault("debug", False)
+    return found
+
+
+def _set(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
+    settings = _settings(ctx)
+    if value or parameter.name not in settings:
+        settings[str(parameter.name)] = value
+
+
+def _archive_option(command: Command) -> Command:
+    return click.option(
+        "--archive",
+        envvar="RADSLAG_ARCHIVE",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Arkivets mapp; annars miljövariabeln RADSLAG_ARCHIVE, annars datorns datamapp.",
+        expose_value=False,
+        callback=_set,
+    )(command)
+
+
+def _engine_option(command: Command) -> Command:
+    return click.option(
+        "--engine",
+        type=click.Choice(_ENGINES),
+        help="Sökmotor; annars den första av dem som är installerad.",
+        expose_value=False,
+        callback=_set,
+    )(command)
+
+
+def _json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="Skriv JSON, för andra program.")(
+        command
+    )
+
+
+def _date(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    from datetime import date
+
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{value} är inget datum; skriv som 2024-05-31.") from None
+
+
+def _day(name: str, to: str, text: str) -> Callable[[Command], Command]:
+    return click.option(name, to, metavar="DATUM", callback=_date, help=text)
+
+
+def archive_folder(ctx: click.Context) -> Path:
+    """The folder of the archive that the user means."""
+    chosen: Path | None = _settings(ctx).get("archive")
+    if chosen is not None:
+        return chosen
+    import platformdirs
+
+    return platformdirs.user_data_path("radslag", appauthor=False)
+
+
+def open_archive(ctx: click.Context, create: bool = False) -> Archive:
+    """The archive that the user means; it is closed when the command ends."""
+    from corpus.archive import Archive
+
+    return ctx.with_resource(Archive.open(archive_folder(ctx), create))
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@_archive_option
+@_engine_option
+@click.option("--debug", is_flag=True, expose_value=False, callback=_set, help="Visa spårning.")
+@click.version_option(package_name="radslag", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Rådslag läser nämnders och styrelsers handlingar och finner vad de beslutade."""
+    level = logging.DEBUG if _settings(ctx)["debug"] else logging.ERROR
+    logging.basicConfig(level=level, stream=sys.stderr)
+
+
+# ------------------------------------------------------------------------------ ingest
+
+
+@cli.command()
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="SÖKVÄG…",
+    type=click.Path(exists=True, path_type=Path),
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=os.cpu_count() or 1,
+    help="Antal processer som läser; annars datorns kärnor.",
+)
+@click.option("--dry-run", is_flag=True, help="Visa vad som skulle läsas in, men läs inget.")
+@_json_option
+@_archive_option
+@_engine_option
+@click.pass_context
+def ingest(
+    ctx: click.Context, paths: tuple[Path, ...], workers: int, dry_run: bool, as_json: bool
+) -> None:
+    """Läs in filer och mappar i arkivet; det som redan är inläst hoppas över."""
+    from cli import ingesting
+
+    if dry_run:
+        report = ingesting.survey(paths, archive_folder(ctx))
+    else:
+        archive = open_archive(ctx, create=True)
+        report = ingesting.run(paths, archive, workers, _settings(ctx).get("engine"))
+    click.echo(
+        ingesting.report_json(report) if as_json else ingesting.report_table(report, dry_run)
+    )
+    if _settings(ctx)["debug"]:
+        ingesting.tell_details(report)
+    ctx.exit(1 if report.failed else 0)
+
+
+@cli.command()
+@click.argument("file", metavar="FIL", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_json_option
+def inspect(file: Path, as_json: bool) -> None:
+    """Läs en fil utan arkiv och visa vad den säger."""
+    from corpus.gold import gold_of
+    from ingest.extract import extract
+    from ingest.read import read
+
+    document = read(file)
+    records = extract(document)
+    if as_json:
+        from cli.render import as_json as dump
+
+        click.echo(dump(gold_of(file.name, records)))
+        return
+    from cli.show import record_text
+
+    for record in records:
+        click.echo(record_text(document, record))
+
+
+# ------------------------------------------------------------------------------ look
+
+
+@cli.command()
+@click.argument("id_", metavar="ID")
+@_json_option
+@_archive_option
+@click.pass_context
+def show(ctx: click.Context, id_: str, as_json: bool) -> None:
+    """Visa ett möte eller en punkt helt, med var varje uppgift står."""
+    from cli import show as showing
+
+    archive = open_archive(ctx)
+    found = showing.find(archive, id_)
+    click.echo(showing.as_json(found) if as_json else showing.as_text(found))
+
+
+@cli.command()
+@click.argument(
+    "kind",
+    metavar="LISTA",
+    type=click.Choice(["actions", "decisions", "items", "participants", "meetings", "dates"]),
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["csv", "xlsx", "json", "md", "ics"]),
+    help="Filformat; annars det som filnamnets ändelse säger, annars csv.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Fil att skriva; annars skrivs listan ut.",
+)
+@click.option("--owner", help="Del av namnet på den som ska göra något (actions).")
+@click.option("--body", help="Organets namn, eller en del av det.")
+@_day("--from", "date_from", "Möten från och med denna dag.")
+@_day("--to", "date_to", "Möten till och med denna dag.")
+@_day("--due-before", "due_before", "Ska vara gjort före denna dag (actions).")
+@click.option("--json", "as_json", is_flag=True, help="Samma som --format json.")
+@_archive_option
+@click.pass_context
+def export(
+    ctx: click.Context,
+    /,
+    kind: str,
+    format_: str | None,
+    output: Path | None,
+    as_json: bool,
+    **filters: Any,
+) -> None:
+    """Skriv en lista: actions, decisions, items, participants, meetings eller dates."""
+    from corpus import export as exporting
+    from corpus.entries import Filters
+
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    chosen = "json" if as_json else format_ or (suffix if suffix in exporting.FORMATS else "csv")
+    if chosen == "ics" and kind not in exporting.DATED:
+        raise click.UsageError(f"ics finns bara för {', '.join(exporting.DATED)}.")
+    if chosen == "xlsx" and output is None:
+        raise click.UsageError("xlsx kan inte skrivas ut här; ange en fil med -o FIL.")
+    listing = exporting.listing(open_archive(ctx), kind, Filters(**filters))
+    data = exporting.FORMATS[chosen](listing)
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    exporting.write(output, data)
+    click.echo(f"{output}: {len(listing.rows)} rader.", err=True)
+    if chosen == "ics" and (left_out := len(listing.rows) - len(listing.events)):
+        click.echo(f"{left_out} rader utan datum ryms inte i en kalender.", err=True)
+
+
+# ------------------------------------------------------------------------------ care
+
+
+@cli.command()
+@_json_option
+@_archive_option
+@_engine_option
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:
+    """Kontrollera att arkivet är helt: original, uppgifter och index."""
+    from cli.care import problems
+    from cli.render import as_json as dump
+
+    archive = open_archive(ctx)
+    found = list(problems(archive, _settings(ctx).get("engine")))
+    if as_json:
+        click.echo(dump(found))
+    else:
+        for problem in found:
+            click.echo(f"{problem.where}: {problem.what}\n    {problem.advice}")
+        count = len(archive.documents(superseded=True))
+        click.echo(f"{len(found)} fel." if found else f"Arkivet är helt: {count} handlingar.")
+    ctx.exit(1 if found else 0)
+
+
+@cli.command()
+@_archive_option
+@_engine_option
+@click.pass_context
+def reindex(ctx: click.Context) -> None:
+    """Bygg om sökindexet från arkivet."""
+    from cli.care import rebuild
+
+    count = rebuild(open_archive(ctx), _settings(ctx).get("engine"))
+    click.echo(f"Indexet är byggt: {count} handlingar.")
+
+
+@cli.command()
+@click.argument(
+    "gold", metavar="FACIT", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option(
+    "--documents",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Handlingarnas mapp; annars mappen documents bredvid facit.",
+)
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processer.")
+@click.option("--errors", is_flag=True, help="Lista det som missades och det som hittades på.")
+@_json_option
+@click.pass_context
+def evaluate(
+    ctx: click.Context,
+    gold: Path,
+    documents: Path | None,
+    workers: int,
+    errors: bool,
+    as_json: bool,
+) -> None:
+    """Jämför det som läses med facit och visa precision och täckning."""
+    from cli import evaluating
+    from cli.render import as_json as dump
+
+    found = evaluating.evaluate(gold, documents or gold.parent / "documents", workers)
+    click.echo(dump(found.figures()) if as_json else evaluating.as_text(found))
+    if errors:
+        for error in found.errors:
+            click.echo("\t".join(error), err=as_json)
+    ctx.exit(1 if found.failures else 0)
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="radslag")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""How far an ingest has come: a line that renews itself on a terminal, else a line now and then."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import click
+
+from cli.render import cut, width
+from ingest.pipeline import Report
+
+_PLAIN_EVERY = 10.0
+_DRAWN_EVERY = 0.1
+
+
+def span(seconds: float) -> str:
+    """A length of time in the unit that suits it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def rate(report: Report) -> str:
+    """Pages per second so far."""
+    return f"{report.counts['pages'] / max(report.seconds, 0.001):.1f} sidor/s"
+
+
+class Progress:
+    """Shows a report to whoever waits for it, on standard error."""
+
+    def __init__(self) -> None:
+        self.drawn = sys.stderr.isatty()
+        self.last = time.monotonic()
+        self.told = 0
+
+    def __call__(self, report: Report) -> None:
+        """Show how far the run has come, unless that was shown just now."""
+        self._tell_failures(report)
+        finished = report.done >= report.total
+        every = _DRAWN_EVERY if self.drawn else _PLAIN_EVERY
+        if not finished and time.monotonic() - self.last < every:
+            return
+        self.last = time.monotonic()
+        line = self._line(report)
+        if self.drawn:
+            click.echo(f"\r\x1b[2K{cut(line, width() - 1)}", err=True, nl=False)
+        elif not finished:
+            click.echo(line, err=True)
+
+    def _line(self, report: Report) -> str:
+        read = report.done - len(report.unchanged) - len(report.same)
+        left = report.total - report.done
+        line = f"{report.done} av {report.total} filer · {rate(report)}"
+        if read and left:
+            line += f" · {span(report.seconds / report.done * left)} kvar"
+        return line
+
+    def _tell_failures(self, report: Report) -> None:
+        for fault in report.failed[self.told :]:
+            self.clear()
+            click.echo(f"Kunde inte läsas: {fault.path}: {fault.reason}", err=True)
+        self.told = len(report.failed)
+
+    def clear(self) -> None:
+        """Leave an empty line where the progress stood."""
+        if self.drawn:
+            click.echo("\r\x1b[2K", err=True, nl=False)

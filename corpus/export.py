@@ -1,0 +1,386 @@
+"""Lists as files that other programs open: CSV, XLSX, JSON, Markdown, iCalendar.
+
+Each kind of list has its columns once, with a heading for people and a key for programs; the
+formats below know nothing of what they write.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from corpus.archive import Archive
+from corpus.entries import Entry, Filters, MeetingEntry
+from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.model import ActionItem, AgendaItem, Decision, Participant, UpcomingDate
+
+
+def _as_it_is(value: Any) -> object:
+    return value
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its key in JSON, its heading for people, and its value of an entry."""
+
+    key: str
+    heading: str
+    value: Callable[[Any], object]
+    shown: Callable[[Any], object] = _as_it_is
+    """The value in words for people."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: values by column, and a link to the page it was read from."""
+
+    values: tuple[object, ...]
+    link: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list ready to be written."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    events: tuple[Event, ...] = ()
+    """What of the list has a day, for calendars."""
+
+    def shown(self) -> Iterator[tuple[list[object], str]]:
+        """Each row's values in words for people, and its link."""
+        for row in self.rows:
+            pairs = zip(self.columns, row.values, strict=True)
+            yield [column.shown(value) for column, value in pairs], row.link
+
+
+@dataclass(frozen=True)
+class Event:
+    """A whole day in a calendar."""
+
+    id: str
+    day: str
+    summary: str
+    description: str
+    link: str
+
+
+def _types(types: Sequence[str]) -> str:
+    return _listed([TYPES[each] for each in types])
+
+
+_MEETING = (
+    Column("body", "Organ", lambda e: e.body),
+    Column("meeting_date", "Möte", lambda e: e.date),
+)
+_SOURCE = (
+    Column("organisation", "Organisation", lambda e: e.organisation),
+    Column("page", "Sida", lambda e: e.fact.provenance.page),
+    Column("meeting_id", "Mötes-id", lambda e: e.meeting_id),
+    Column("id", "Id", lambda e: e.id),
+)
+_ITEM = Column("agenda_item", "Punkt", lambda e: e.fact.agenda_item)
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "actions": (
+        Column("text", "Uppdrag", lambda e: e.fact.text),
+        Column("owner", "Ansvarig", lambda e: e.fact.owner, _listed),
+        Column("due_date", "Senast", lambda e: e.fact.due_date),
+        Column("due_text", "Tid enligt texten", lambda e: e.fact.due_text),
+        *_MEETING,
+        _ITEM,
+        *_SOURCE,
+    ),
+    "decisions": (
+        Column("text", "Beslut", lambda e: e.fact.text),
+        Column("outcome", "Utgång", lambda e: e.fact.outcome, OUTCOMES.__getitem__),
+        *_MEETING,
+        _ITEM,
+        *_SOURCE,
+    ),
+    "items": (
+        Column("number", "Nummer", lambda e: e.fact.number),
+        Column("title", "Rubrik", lambda e: e.fact.title),
+        Column("case_number", "Diarienummer", lambda e: e.fact.case_number),
+        Column("responsible", "Ansvarig", lambda e: e.fact.responsible),
+        Column("time", "Tid", lambda e: e.fact.time),
+        *_MEETING,
+        *_SOURCE,
+    ),
+    "participants": (
+        Column("name", "Namn", lambda e: e.fact.name),
+        Column("affiliation", "Parti eller organisation", lambda e: e.fact.affiliation),
+        Column("role", "Roll", lambda e: e.fact.role),
+        Column("attendance", "Närvaro", lambda e: e.fact.attendance, ATTENDANCE.__getitem__),
+        Column("substitutes_for", "Ersätter", lambda e: e.fact.substitutes_for),
+        *_MEETING,
+        *_SOURCE,
+    ),
+    "dates": (
+        Column("date", "Datum", lambda e: e.fact.date),
+        Column("what", "Vad", lambda e: e.fact.what),
+        Column("text", "Enligt texten", lambda e: e.fact.text),
+        *_MEETING,
+        *_SOURCE,
+    ),
+    "meetings": (
+        Column("date", "Datum", lambda m: m.meeting.date),
+        Column("body", "Organ", lambda m: m.meeting.body),
+        Column("organisation", "Organisation", lambda m: m.meeting.organisation),
+        Column("start", "Börjar", lambda m: m.meeting.start),
+        Column("end", "Slutar", lambda m: m.meeting.end),
+        Column("place", "Plats", lambda m: m.meeting.place),
+        Column("documents", "Handlingar", lambda m: m.document_types, _types),
+        Column("id", "Id", lambda m: m.id),
+    ),
+}
+_TITLES = {
+    "actions": "Uppdrag",
+    "decisions": "Beslut",
+    "items": "Punkter",
+    "participants": "Deltagare",
+    "dates": "Kommande datum",
+    "meetings": "Möten",
+}
+_FACTS: dict[str, type] = {
+    "actions": ActionItem,
+    "decisions": Decision,
+    "items": AgendaItem,
+    "participants": Participant,
+    "dates": UpcomingDate,
+}
+
+
+def listing(archive: Archive, kind: str, filters: Filters) -> Listing:
+    """All entries of a kind that the filters choose.
+
+    Raises UsageError for a filter that the kind does not have.
+    """
+    links = {document.id: document.sources for document in archive.documents(superseded=True)}
+
+    def link(entry: Any) -> str:
+        document = entry.document_ids[0] if kind == "meetings" else entry.document_id
+        page = 1 if kind == "meetings" else entry.fact.provenance.page
+        uri = min(links[document], key=lambda source: (not source.current, source.uri)).uri
+        return f"{uri}#page={page}"
+
+    entries: Sequence[Entry[Any] | MeetingEntry] = (
+        archive.meetings(filters)
+        if kind == "meetings"
+        else tuple(archive.facts(_FACTS[kind], filters))
+    )
+    columns = COLUMNS[kind]
+    rows = tuple(Row(tuple(c.value(entry) for c in columns), link(entry)) for entry in entries)
+    events = tuple(event for entry in entries if (event := _event(kind, entry, link(entry))))
+    return Listing(_TITLES[kind], columns, rows, events)
+
+
+def _event(kind: str, entry: Any, link: str) -> Event | None:
+    """What an entry puts in a calendar: a deadline, an announced date or a meeting."""
+    if kind == "meetings":
+        meeting = entry.meeting
+        what = meeting.body or meeting.organisation or "Möte"
+        if not meeting.date:
+            return None
+        return Event(entry.id, meeting.date, what, meeting.place or "", link)
+    where = ", ".join(filter(None, (entry.body, entry.date)))
+    if kind == "actions" and entry.fact.due_date:
+        owner = ", ".join(entry.fact.owner)
+        text = f"{entry.fact.text}\n{where}"
+        summary = f"{owner}: {entry.fact.text}" if owner else entry.fact.text
+        return Event(entry.id, entry.fact.due_date, summary, text, link)
+    if kind == "dates":
+        summary = f"{entry.body or entry.organisation or ''} {entry.fact.text}".strip()
+        return Event(entry.id, entry.fact.date, summary, where, link)
+    return None
+
+
+# ------------------------------------------------------------------------------ formats
+
+
+def as_date(value: object) -> date | None:
+    """The day that an ISO date names; None for anything else."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _unsteered(text: str) -> str:
+    """Text without control characters, which no spreadsheet may hold."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", " ", text)
+
+
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
+
+
+def _guarded(value: object) -> object:
+    """A value that a spreadsheet takes for text, never for a formula."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = _unsteered(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def to_csv(listing: Listing) -> bytes:
+    """Semicolons and a byte order mark, as Swedish Excel wants them; no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow([*(column.heading for column in listing.columns), "Källa"])
+    for values, link in listing.shown():
+        writer.writerow([*map(_guarded, values), link])
+    return out.getvalue().encode("utf-8-sig")
+
+
+_EXCEL_TEXT = 32_767
+_EXCEL_LINKS = 65_000
+"""A sheet holds 65,530 links; beyond that the address stands as text."""
+
+
+def to_xlsx(listing: Listing) -> bytes:
+    """A sheet with a header row, filters, real dates and a link to each source page."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(listing.title)
+    sheet.append([*(column.heading for column in listing.columns), "Källa"])
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for number, (values, link) in enumerate(listing.shown(), 2):
+        for at, value in enumerate(values, 1):
+            _fill(sheet.cell(number, at), value)
+        cell = sheet.cell(number, len(values) + 1)
+        _fill(cell, link)
+        if number < _EXCEL_LINKS:
+            cell.hyperlink = link
+            cell.style = "Hyperlink"
+    for at, column in enumerate(listing.columns, 1):
+        long = column.key in ("text", "title")
+        sheet.column_dimensions[get_column_letter(at)].width = 70 if long else 18
+        if long:
+            for (cell,) in sheet.iter_rows(2, None, at, at):
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(cell: Any, value: object) -> None:
+    day = as_date(value)
+    if day:
+        cell.value = day
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, str):
+        text = _unsteered(value)
+        cell.value = text if len(text) <= _EXCEL_TEXT else text[: _EXCEL_TEXT - 11] + " [avkortat]"
+        cell.data_type = "s"
+    else:
+        cell.value = value
+
+
+def to_json(listing: Listing) -> bytes:
+    """A list of objects; dates are ISO dates, what is not known is null."""
+    rows = [
+        {c.key: value for c, value in zip(listing.columns, row.values, strict=True)}
+        | {"source": row.link}
+        for row in listing.rows
+    ]
+    return msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n"
+
+
+def to_markdown(listing: Listing) -> bytes:
+    """A table whose last column links to the source page."""
+
+    def cell(value: object) -> str:
+        text = " ".join(_unsteered("" if value is None else str(value)).split())
+        return re.sub(r"([\\|`*_<>\[\]])", r"\\\1", text)
+
+    heads = [*(column.heading for column in listing.columns), "Källa"]
+    lines = [f"# {listing.title}", "", f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads)]
+    for values, link in listing.shown():
+        target = link.replace(")", "%29").replace("(", "%28")
+        lines.append(f"| {' | '.join(map(cell, values))} | [källa]({target}) |")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def to_ics(listing: Listing) -> bytes:
+    """A calendar (RFC 5545) with a whole day for each event."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Radslag//Radslag//SV"]
+    for event in listing.events:
+        day = as_date(event.day)
+        if day is None:
+            continue
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event.id}@radslag",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+            f"SUMMARY:{_escaped(event.summary)}",
+            f"DESCRIPTION:{_escaped(event.description)}",
+            f"URL:{event.link}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line)).encode()
+
+
+def _escaped(text: str) -> str:
+    escaped = re.sub(r"([\\;,])", r"\\\1", _unsteered(text))
+    return re.sub(r"\r\n|[\r\n\u2028\u2029\x85]", r"\\n", escaped)
+
+
+def _folded(line: str) -> Iterable[str]:
+    """A line in pieces of at most 75 octets, none cut inside a character; later ones indented."""
+    piece, size = "", 0
+    for char in line:
+        octets = len(char.encode())
+        if size + octets > 75:
+            yield piece
+            piece, size = " ", 1
+        piece += char
+        size += octets
+    yield piece
+
+
+FORMATS: dict[str, Callable[[Listing], bytes]] = {
+    "csv": to_csv,
+    "xlsx": to_xlsx,
+    "json": to_json,
+    "md": to_markdown,
+    "ics": to_ics,
+}
+DATED = ("actions", "dates", "meetings")
+"""Kinds that can be written as a calendar."""
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put a file in place whole: an interrupted write leaves the old one. Raises OSError."""
+    unfinished = path.with_name(f".{path.name}.part")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise

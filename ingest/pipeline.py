@@ -1,0 +1,321 @@
+"""From files to an archive: walk, skip what is known, read, extract, store.
+
+    walk(paths) → new and changed files → read → Document → extract → Records → archive
+
+Reading and extracting run in worker processes; this process alone writes. A file that cannot
+be read is noted and never stops the others; an interrupted run leaves whole documents, and the
+next one goes on with the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from corpus.archive import Archive
+from corpus.entries import FileState
+from corpus.errors import ArchiveError, RadslagError
+from corpus.model import Document, Reading
+from corpus.originals import sha256_of
+from corpus.parcel import Parcel, pack
+from ingest.workers import CrashedError, FailedError, spread
+
+_BATCH = 25
+"""Documents stored between two calls of `stored`, so that search keeps up with reading."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A file that was not read: why, and what to do about it."""
+
+    path: Path
+    reason: str
+    advice: str = ""
+    details: str = ""
+    """A traceback, for whoever mends the program."""
+
+
+@dataclass
+class Report:
+    """What a run has done so far. Lists of files are in the order they were met."""
+
+    total: int = 0
+    """Files that the run is to deal with."""
+    new: list[Path] = field(default_factory=list)
+    unchanged: list[Path] = field(default_factory=list)
+    superseded: list[Path] = field(default_factory=list)
+    """Files whose contents have changed: the old version stays and is marked."""
+    same: list[Path] = field(default_factory=list)
+    """Files with the bytes of a document that is here under another name."""
+    failed: list[Fault] = field(default_factory=list)
+    skipped: list[Fault] = field(default_factory=list)
+    """Files of formats that are not read, and links that are not followed."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """pages, ocr and unread (pages); points, decisions, actions: of what was read in the run."""
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def done(self) -> int:
+        """Files that are dealt with."""
+        lists = (self.new, self.unchanged, self.superseded, self.same, self.failed)
+        return sum(len(files) for files in lists)
+
+    @property
+    def seconds(self) -> float:
+        """Time since the run began."""
+        return time.monotonic() - self.started
+
+
+Watch = Callable[[Report], object]
+Stored = Callable[[Sequence[str]], object]
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """What was read of a file: the parcel for the archive, and what it amounts to."""
+
+    parcel: Parcel
+    counts: dict[str, int]
+
+
+def read_file(path: Path) -> Reader | Fault:
+    """Read a file and extract what it says; runs in a worker."""
+    from ingest.extract import extract
+    from ingest.read import read
+
+    try:
+        document = read(path)
+    except RadslagError as error:
+        return Fault(path, error.what, error.advice)
+    parcel = pack(document, extract(document))
+    kinds = Counter(prefix for prefix, _ in parcel.facts)
+    counts = {"points": kinds["p"], "decisions": kinds["d"], "actions": kinds["a"]}
+    return Reader(parcel, _pages(document) | counts)
+
+
+def _pages(document: Document) -> dict[str, int]:
+    readings = Counter(page.reading for page in document.pages)
+    return {
+        "pages": len(document.pages),
+        "ocr": readings[Reading.OCR],
+        "unread": readings[Reading.UNREAD],
+    }
+
+
+# ------------------------------------------------------------------------------ walk
+
+
+def walk(paths: Iterable[Path], report: Report, leave_out: Path | None = None) -> list[Path]:
+    """The files to read under the paths, each once, in the order of their names.
+
+    What is found and cannot be read is put in the report: folders that may not be entered,
+    formats that are not known, links that lead out of the folder. `leave_out` is a folder that
+    is not entered (the archive itself).
+    """
+    from ingest.read import READERS
+
+    found: dict[Path, None] = {}
+    for given in paths:
+        root = given.resolve()
+        if not root.is_dir():
+            found[root] = None
+            continue
+        for path in _files(root, root, report, leave_out.resolve() if leave_out else None):
+            if path.suffix.lower() in READERS:
+                found[path] = None
+            else:
+                report.skipped.append(Fault(path, "inte ett format som läses."))
+    return list(found)
+
+
+def _files(folder: Path, root: Path, report: Report, leave_out: Path | None) -> Iterator[Path]:
+    if folder == leave_out:
+        return
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        reason = f"mappen går inte att öppna ({error.strerror})."
+        report.failed.append(Fault(folder, reason, "Kontrollera dess rättigheter."))
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        if entry.is_symlink():
+            if not path.resolve().is_relative_to(root):
+                report.skipped.append(Fault(path, "en länk ut ur mappen; den följs inte."))
+        elif entry.is_dir():
+            yield from _files(path, root, report, leave_out)
+        elif entry.is_file():
+            yield path
+        else:
+            report.skipped.append(Fault(path, "ingen vanlig fil."))
+
+
+# ------------------------------------------------------------------------------ ingest
+
+
+def survey(paths: Iterable[Path], archive: Archive | None) -> Report:
+    """What `ingest` would do: nothing is read or written."""
+    report = Report()
+    files = walk(paths, report, archive.path if archive else None)
+    report.total = len(files) + len(report.failed)
+    for path in files:
+        state = _state(path)
+        if isinstance(state, Fault):
+            report.failed.append(state)
+        elif archive and archive.unchanged(state):
+            report.unchanged.append(path)
+        elif archive and archive.document_at(state.uri):
+            report.superseded.append(path)
+        else:
+            report.new.append(path)
+    return report
+
+
+def ingest(
+    paths: Iterable[Path],
+    archive: Archive,
+    workers: int,
+    watch: Watch = lambda report: None,
+    stored: Stored = lambda documents: None,
+) -> Report:
+    """Read every new or changed file under the paths into the archive.
+
+    `watch` is called with the report after each file, `stored` with the ids of documents that
+    were stored since its last call. Raises ArchiveError when the archive cannot be written.
+    """
+    report = Report()
+    with archive.writing():
+        run = _Run(archive, report)
+        files = walk(paths, report, archive.path)
+        report.total = len(files) + len(report.failed)
+        run.remember(report.failed)
+        for path, answer in spread(read_file, run.to_read(files, watch), workers):
+            run.settle(path, answer)
+            watch(report)
+            if len(run.fresh) >= _BATCH:
+                stored(run.take())
+        stored(run.take())
+        watch(report)
+    return report
+
+
+def _state(path: Path) -> FileState | Fault:
+    try:
+        return FileState.of(path)
+    except OSError as error:
+        reason = f"filen går inte att öppna ({error.strerror})."
+        return Fault(path, reason, "Kontrollera att den finns och får läsas.")
+
+
+class _Run:
+    """One run of `ingest`: what it waits for and what it has stored."""
+
+    def __init__(self, archive: Archive, report: Report) -> None:
+        self.archive = archive
+        self.report = report
+        self.fresh: list[str] = []
+        self.waiting: dict[Path, tuple[str, FileState]] = {}
+        """Files being read: their hash and state."""
+        self.twins: dict[str, list[tuple[Path, FileState]]] = {}
+        """By the hash of a file being read, other files with the same bytes."""
+
+    def to_read(self, files: Iterable[Path], watch: Watch) -> Iterator[Path]:
+        """The files that must be read; the others are settled at once."""
+        for path in files:
+            if self._must_be_read(path):
+                yield path
+            else:
+                watch(self.report)
+
+    def _must_be_read(self, path: Path) -> bool:
+        state = _state(path)
+        if isinstance(state, Fault):
+            self.failed(state)
+            return False
+        if self.archive.unchanged(state):
+            self.report.unchanged.append(path)
+            return False
+        try:
+            sha = sha256_of(path)
+        except OSError as error:
+            self.failed(Fault(path, f"filen går inte att läsa ({error.strerror})."))
+            return False
+        if sha in self.twins:
+            self.twins[sha].append((path, state))
+            return False
+        if self.archive.has(sha):
+            self._named(path, sha, state)
+            return False
+        self.twins[sha] = []
+        self.waiting[path] = (sha, state)
+        return True
+
+    def _named(self, path: Path, sha: str, state: FileState) -> None:
+        """A file whose bytes are here: perhaps only its time changed, perhaps its name is new."""
+        if self.archive.document_at(state.uri) == sha:
+            self.archive.add_source(sha, state)
+            self.report.unchanged.append(path)
+        elif self.archive.add_source(sha, state):
+            self.report.superseded.append(path)
+            self.fresh.append(sha)
+        else:
+            self.report.same.append(path)
+
+    def settle(self, path: Path, answer: Reader | Fault | CrashedError | FailedError) -> None:
+        """Store what was read of a file, or note why it was not."""
+        sha, state = self.waiting.pop(path)
+        twins = self.twins.pop(sha)
+        fault = self._store(path, state, answer)
+        if fault:
+            self.failed(fault)
+        for twin, twin_state in twins:
+            if fault:
+                self.failed(Fault(twin, fault.reason, fault.advice))
+            else:
+                self._named(twin, sha, twin_state)
+
+    def _store(
+        self, path: Path, state: FileState, answer: Reader | Fault | CrashedError | FailedError
+    ) -> Fault | None:
+        if isinstance(answer, Fault):
+            return answer
+        if isinstance(answer, CrashedError):
+            reason = f"programmet som läser filen kraschade ({answer.args[0]})."
+            return Fault(path, reason, "Öppna filen i ett annat program och spara den på nytt.")
+        if isinstance(answer, FailedError):
+            reason = f"oväntat fel: {answer.args[0]}."
+            return Fault(path, reason, "Anmäl felet, gärna med filen.", answer.args[1])
+        try:
+            superseded = self.archive.store(path, answer.parcel, state)
+        except ArchiveError:
+            raise
+        except RadslagError as error:
+            return Fault(path, error.what, error.advice)
+        except OSError as error:
+            return Fault(path, f"filen går inte att kopiera ({error.strerror}).")
+        (self.report.superseded if superseded else self.report.new).append(path)
+        self.report.counts.update(answer.counts)
+        self.fresh.append(answer.parcel.document_id)
+        return None
+
+    def failed(self, fault: Fault) -> None:
+        """Note a file that was not read, in the report and in the archive."""
+        self.report.failed.append(fault)
+        self.remember([fault])
+
+    def remember(self, faults: Iterable[Fault]) -> None:
+        """Note in the archive what could not be read."""
+        for fault in faults:
+            uri = fault.path.absolute().as_uri()
+            self.archive.add_failure(uri, fault.reason, fault.advice)
+
+    def take(self) -> list[str]:
+        """The documents stored since last time."""
+        fresh, self.fresh = self.fresh, []
+        return fresh
