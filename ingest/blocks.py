@@ -167,9 +167,7 @@ def _marker(text: str) -> int:
     return len(text) - len(stripped) + len(stripped.split(" ", 1)[0])
 
 
-def _inline_heading(
-    document: Document, group: list[Line], meaning: str, colon: int
-) -> list[Block]:
+def _inline_heading(document: Document, group: list[Line], meaning: str, colon: int) -> list[Block]:
     """A heading with text behind its colon: "Beslut: Rapporten godkänns."."""
     first = group[0]
     head = Block(BlockKind.HEADING, document, (first,), ((first.start, colon),), meaning)

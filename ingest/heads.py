@@ -69,8 +69,8 @@ def _candidate(lines: Lines, at: int, match: re.Match[str], rule: str) -> Candid
     if rest.lstrip()[:1].islower() and not lines.styled(at):
         return None
     number = re.sub(r"\s+", " ", match["number"]).strip()
-    start = line.start + len(lines.document.text_of(line)) - len(
-        lines.document.text_of(line).lstrip()
+    start = (
+        line.start + len(lines.document.text_of(line)) - len(lines.document.text_of(line).lstrip())
     )
     title = read_title(lines, at, match.start("rest") if rest else len(lines.texts[at]))
     return Candidate(at, number, number_key(number), title, rule, start)

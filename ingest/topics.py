@@ -84,8 +84,9 @@ def _place(lines: Lines, announced: str, start: int) -> tuple[int, int] | None:
             if not text or len(text) > len(announced) + 12:
                 break
             if alike(text, announced) >= 0.85 or (
-                len(text) >= 8 and announced.casefold().startswith(text.casefold().rstrip(" ."))
-                and (end == len(lines.all) or not _more(lines, end, announced[len(text):]))
+                len(text) >= 8
+                and announced.casefold().startswith(text.casefold().rstrip(" ."))
+                and (end == len(lines.all) or not _more(lines, end, announced[len(text) :]))
             ):
                 return at, end
     return None

@@ -1,0 +1,104 @@
+"""What kind of document it is (handlingstyp): minutes, notes, notice, slides, extract, report."""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+
+from corpus.model import Document, DocumentType, Line, LineKind, Reading
+from corpus.swedish.tables import rules
+from ingest.heads import candidates
+from ingest.lines import Lines
+
+TITLE_LINES = 45
+"""Lines at the beginning of a document among which its title stands."""
+
+_DECIDES = re.compile(r"\bbeslut(?:ade|ar|at|ades|as)?\b|\bbifalle?s?\b|\bjuster(?:as|are)\b", re.I)
+_MEETS = re.compile(
+    r"\b(?:mötet?s?|stämman?s?|sammanträde\w*|närvarande|deltagare|dagordning|punkt)\b", re.I
+)
+_COVER = re.compile(
+    r"^(?:plats och tid|beslutande|närvarande|deltagare|sammanträdestid|utses att justera"
+    r"|ledamöter|justerare)\b",
+    re.I,
+)
+
+
+def document_type(document: Document) -> DocumentType:
+    """The kind of a document, from its title, its form and what its text does."""
+    if document.media_type.endswith(("presentationml.presentation", "opendocument.presentation")):
+        return DocumentType.SLIDES
+    named = _named(document)
+    if named is DocumentType.MINUTES and _is_extract(document):
+        return DocumentType.EXTRACT
+    if named is not None:
+        return named
+    if _looks_like_slides(document):
+        return DocumentType.SLIDES
+    lines = Lines(document)
+    text = document.text
+    if not _MEETS.search("\n".join(lines.texts[:60])):
+        return DocumentType.REPORT
+    if _DECIDES.search(text):
+        return DocumentType.MINUTES
+    return DocumentType.NOTES
+
+
+def _opening(document: Document) -> list[tuple[Line, str]]:
+    """The lines in which a document says what it is: its first lines and running headers."""
+    lines: list[tuple[Line, str]] = []
+    for page in document.pages[:3]:
+        if page.reading is Reading.EMPTY:
+            continue
+        heads = [line for line in page.lines if line.kind is LineKind.HEADER]
+        body = [line for line in page.lines if line.kind is LineKind.BODY][:TITLE_LINES]
+        lines.extend((line, document.text_of(line).strip()) for line in (*heads, *body))
+        if len(lines) > TITLE_LINES:
+            break
+    return lines
+
+
+def _named(document: Document) -> DocumentType | None:
+    """The kind that a title names; the most prominent and earliest one where several do."""
+    best: tuple[float, DocumentType] | None = None
+    for place, (line, text) in enumerate(_opening(document)):
+        if not text or len(text) > 120:
+            continue
+        for rule in rules("document_titles"):
+            found = rule.pattern.search(text)
+            if found is None:
+                continue
+            if found.start() > 40 or (found.start() > 3 and text[0] in "(•-"):
+                continue
+            weight = 1.0 - place * 0.02 + 0.04 * line.size + 0.5 * line.bold
+            weight += 0.6 if found.start() < 3 else 0.0
+            weight += 0.4 if len(text) < 40 else 0.0
+            if best is None or weight > best[0]:
+                best = (weight, DocumentType(rule.meaning))
+            break
+    return best[1] if best else None
+
+
+def _is_extract(document: Document) -> bool:
+    """Minutes of a single § without a cover that lists who was there."""
+    lines = Lines(document)
+    if any(_COVER.match(text) for text in lines.texts):
+        return False
+    heads = candidates(lines, "section")
+    numbers = {head.key for head in heads if lines.at_start(head.first) or lines.styled(head.first)}
+    return len(numbers) == 1 and bool(heads) and heads[0].first < 12
+
+
+def _looks_like_slides(document: Document) -> bool:
+    """Pages wider than high with little text in large type, or a dump of such pages."""
+    pages = [page for page in document.pages if page.reading is not Reading.EMPTY]
+    if not pages:
+        return False
+    if pages[0].width and pages[0].height:
+        wide = sum(page.width > page.height * 1.2 for page in pages)
+        words = median(len(page.words) for page in pages)
+        return wide * 2 > len(pages) and words < 220
+    lines = Lines(document)
+    bullets = sum(line.bullet is not None for line in lines.all)
+    stops = sum(text.endswith(".") for text in lines.texts)
+    return len(lines.all) > 40 and bullets > 8 and stops * 7 < len(lines.all)

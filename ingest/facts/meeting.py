@@ -1,0 +1,362 @@
+"""The meeting that a document is about: organisation, body, date, start, end and place.
+
+Each place in the text that may tell a field is a piece of evidence with a weight: what a label
+names weighs most, then running headers and titles, then the text. The value with the most
+weight behind it is taken; how far it leads the next one gives the confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import Document, Line, LineKind, Meeting, Provenance
+from corpus.swedish.tables import Rule, first_match, rules
+from ingest.blocks import known_heading
+from ingest.facts.dates import find_dates
+from ingest.passage import Passage
+
+OPENING_LINES = 60
+"""Body lines at the beginning that may speak of the meeting itself."""
+
+_NOT_OURS = re.compile(
+    r"juster|anslag|publicer|signera|undertecknat|delades ut|kallelsen? |nästa (?:möte|samman)"
+    r"|kommande|bankid|uppsättande|nedtagande|bilaga|utskri",
+    re.IGNORECASE,
+)
+
+
+_MEETING_ENDS = re.compile(
+    r"(?:mötet|stämman|sammanträdet)\w* (?:av|för)?slut|avslut", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One place in a document that tells a field of the meeting."""
+
+    field: str
+    value: str
+    weight: float
+    passage: Passage
+    rule: str
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A line, or a few that belong together, with how prominent it is."""
+
+    passage: Passage
+    weight: float
+    source: str
+    line: Line
+    joined: str = ""
+    """First letter of the second line, where there are two."""
+
+
+def find_meeting(document: Document) -> Meeting:
+    """What a document tells of its meeting; a field it does not tell is None."""
+    evidence = [*_labelled(document)]
+    opening = list(_opening(document))
+    for text in opening:
+        evidence.extend(_told(text))
+    evidence.extend(_times(document))
+    evidence.extend(_anywhere(document))
+    chosen = {
+        field: found
+        for field in ("organisation", "body", "date", "start", "end", "place")
+        if (found := _choose([one for one in evidence if one.field == field])) is not None
+    }
+    return Meeting(
+        **{field: value for field, (value, _) in chosen.items()},
+        evidence={field: provenance for field, (_, provenance) in chosen.items()},
+    )
+
+
+def _choose(evidence: list[Evidence]) -> tuple[str, Provenance] | None:
+    if not evidence:
+        return None
+    weights: dict[str, float] = defaultdict(float)
+    for one in evidence:
+        weights[one.value.casefold()] += one.weight
+    for short in weights:  # "arbetsutskott" also speaks for "kommunstyrelsens arbetsutskott"
+        for long in weights:
+            if long != short and long.endswith(short):
+                weights[long] += 0.8 * weights[short]
+    ranked = sorted(weights.values(), reverse=True)
+    if ranked[0] < 0.5:
+        return None
+    best = max(weights, key=weights.__getitem__)
+    first = max((e for e in evidence if e.value.casefold() == best), key=lambda e: e.weight)
+    lead = ranked[0] / (ranked[0] + (ranked[1] if len(ranked) > 1 else 0.0))
+    confidence = min(0.97, 0.45 + 0.3 * lead + 0.06 * min(ranked[0], 4.0))
+    return first.value, first.passage.provenance(f"meeting/{first.rule}", round(confidence, 2))
+
+
+# --------------------------------------------------------------------------- labels
+
+
+def _labelled(document: Document) -> Iterator[Evidence]:
+    """What stands beside or below a label on a cover."""
+    lines = document.lines[: OPENING_LINES * 2]
+    for at, line in enumerate(lines):
+        text = document.text_of(line)
+        for rule in rules("meeting_labels"):
+            found = rule.pattern.match(text.strip())
+            if found is None:
+                continue
+            lead = len(text) - len(text.lstrip())
+            value = _value(document, lines, at, lead + found.end())
+            if value is not None and value.text:
+                yield from _read_value(value, rule)
+            break
+
+
+def _value(document: Document, lines: tuple[Line, ...], at: int, end: int) -> Passage | None:
+    """The value of a label that ends `end` characters into line `at`."""
+    label = lines[at]
+    text = document.text_of(label)
+    rest = text[end:].lstrip(" :\t")
+    if rest:
+        spans = [(label.end - len(rest), label.end)]
+        return Passage.of_spans(document, spans)
+    taken: list[Line] = []
+    for line in lines[at + 1 : at + 6]:
+        text = document.text_of(line).strip()
+        if not taken and line.cell and label.cell and line.cell == label.cell:
+            continue  # the label itself wraps
+        if _is_label(text) or line.page != label.page:
+            break
+        if taken and (_apart(label, taken[-1], line) or not _same_column(taken[0], line)):
+            break
+        if taken and (line.heading, line.bold) != (taken[0].heading, taken[0].bold):
+            break
+        taken.append(line)
+    return Passage.of(document, taken) if taken else None
+
+
+def _apart(label: Line, last: Line, line: Line) -> bool:
+    """Whether a line no longer belongs to the value: it is back at the label, or far below."""
+    if line.cell != last.cell:
+        return True
+    beside = last.box.x0 > label.box.x1 - 2
+    return line.gap > 0.9 or (beside and abs(line.box.x0 - label.box.x0) < 3 < last.box.x0)
+
+
+def _same_column(first: Line, line: Line) -> bool:
+    return abs(first.box.x0 - line.box.x0) < 12
+
+
+def _is_label(text: str) -> bool:
+    return known_heading(text) == "cover" or any(
+        rule.pattern.match(text) for rule in rules("meeting_labels")
+    )
+
+
+def _read_value(value: Passage, rule: Rule) -> Iterator[Evidence]:
+    rule_id = f"label-{rule.id}"
+    fields = rule.meaning.split()
+    rest = value.text
+    if "date" in fields:
+        for found in find_dates(value.text)[:1]:
+            if found.dated and found.first and found.kind in ("day", "span"):
+                yield Evidence("date", found.first.isoformat(), 4.0, value, rule_id)
+                rest = rest.replace(value.text[found.start : found.end], " ")
+    if "time" in fields:
+        for time in _clock(value, "cover", 4.0):
+            yield time
+    if "place" in fields and (place := _place(rest)):
+        yield Evidence("place", place, 4.0, value, rule_id)
+    name = value.text.strip(" .:")
+    if "body" in fields and first_match("bodies", name):
+        yield Evidence("body", name, 3.5, value, rule_id)
+    if "organisation" in fields and 2 < len(name) < 80:
+        yield Evidence("organisation", name, 3.5, value, rule_id)
+
+
+_CLOCK_WORDS = re.compile(
+    r"(?:,?\s*\b(?:kl(?:\.|ockan)?|klockan|den|mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?\b\.?)"
+    r"|(?<![\w])(?:[01]?\d|2[0-3])[.:][0-5]\d(?::\d\d)?(?:\s?[-–—]+\s?(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d\b|ajournering.*$",
+    re.IGNORECASE,
+)
+
+
+def _place(text: str) -> str | None:
+    """A place without the times and dates that stand beside it."""
+    place = re.sub(r"\s+", " ", _CLOCK_WORDS.sub(" ", text)).strip(" ,;.:–-")
+    place = re.sub(r"\s+,", ",", place)
+    return place if len(place) > 1 and re.search(r"[^\W\d]", place) else None
+
+
+# --------------------------------------------------------------------------- titles and headers
+
+
+def _opening(document: Document) -> Iterator[_Text]:
+    """Running headers and the first lines, each alone and joined with the line below it."""
+    pages = [page for page in document.pages if page.lines][:6]
+    for number, page in enumerate(pages):
+        headers = [line for line in page.lines if line.kind is LineKind.HEADER]
+        for lines in _joined(headers):
+            passage = Passage.of(document, lines)
+            weight = 0.9 / (1 + 0.3 * number)
+            yield _Text(passage, weight, "header", lines[0], _second(document, lines))
+    for line in document.lines[-15:]:  # signature blocks name the organisation
+        yield _Text(Passage.of(document, [line]), 0.6, "closing", line)
+    body = document.lines[:OPENING_LINES]
+    sizes = [line.size for line in body]
+    large = max(sizes, default=0.0)
+    for at, lines in enumerate(_joined(body)):
+        first = lines[0]
+        weight = 1.0 if at < 20 else 0.35
+        weight += 0.8 if large and first.size >= large - 0.5 and first.heading else 0.0
+        weight += 0.3 if first.heading or first.bold else 0.0
+        second = _second(document, lines)
+        yield _Text(Passage.of(document, lines), weight, "title", first, second)
+
+
+def _joined(lines: list[Line] | tuple[Line, ...]) -> Iterator[list[Line]]:
+    """Each line, and each pair of lines set alike that may be one name over two lines."""
+    for at, line in enumerate(lines):
+        yield [line]
+        if at + 1 < len(lines):
+            after = lines[at + 1]
+            alike = (line.bold, round(line.size)) == (after.bold, round(after.size))
+            height = line.box.bottom - line.box.top
+            near = after.box.top - line.box.bottom < 0.9 * height or not height
+            if alike and near and abs(line.box.x0 - after.box.x0) < 30:
+                yield [line, after]
+
+
+def _second(document: Document, lines: list[Line]) -> str:
+    return document.text_of(lines[1]).lstrip()[:1] if len(lines) > 1 else ""
+
+
+def _told(text: _Text) -> Iterator[Evidence]:
+    """What a title or a running header tells."""
+    line = text.passage.text
+    if len(line) > 160:
+        return
+    if text.line.bullet is not None:
+        return
+    ours = not _NOT_OURS.search(line)
+    if text.source == "closing":
+        yield from _organisation(text)
+        return
+    for found in find_dates(line):
+        if found.dated and found.first and found.kind in ("day", "span") and ours:
+            weight = text.weight * (1.6 if len(line) < 60 else 0.5)
+            yield Evidence("date", found.first.isoformat(), weight, text.passage, text.source)
+    yield from _body(text)
+    if ours:
+        yield from _organisation(text)
+        yield from _place_in_title(text)
+
+
+def _body(text: _Text) -> Iterator[Evidence]:
+    line = text.passage.text.strip(" .:")
+    if text.joined and not text.joined.islower():
+        return  # two names under each other, not one name over two lines
+    if known_heading(line):
+        return
+    for rule in rules("bodies"):
+        found = rule.pattern.search(line)
+        if found is None:
+            continue
+        as_written = found["body"].strip()
+        if as_written.isupper():
+            as_written = as_written.capitalize()
+        value = as_written if rule.meaning == "as-written" else rule.meaning
+        whole = 1.0 if len(found["body"]) > 0.8 * len(line) else 0.7
+        weight = text.weight * whole * (1.2 if text.source == "header" else 1.0)
+        yield Evidence("body", value[:1].upper() + value[1:], weight, text.passage, rule.id)
+        return
+
+
+def _organisation(text: _Text) -> Iterator[Evidence]:
+    for rule in rules("organisations"):
+        found = rule.pattern.search(text.passage.text.strip())
+        if found is not None:
+            yield Evidence(
+                "organisation", found["name"].strip(), text.weight, text.passage, rule.id
+            )
+            return
+
+
+_IN_PLACE = re.compile(
+    r"(?:kl(?:\.|ockan)?\s*)?(?:[01]?\d|2[0-3])[.:][0-5]\d\s+(?:i|på|hos|vid)\s+"
+    r"(?P<place>[A-ZÅÄÖ][\wåäö: -]{1,50}?)[.,]?$"
+)
+
+
+def _place_in_title(text: _Text) -> Iterator[Evidence]:
+    """Where a title says the meeting was: "den 9 juli kl 16.30 i Tallhuset", a street address."""
+    line = text.passage.text
+    if text.source != "title" or text.weight < 1.0:
+        return
+    if (found := _IN_PLACE.search(line)) and find_dates(line):
+        yield Evidence("place", found["place"], 1.5 * text.weight, text.passage, "title-place")
+    elif len(line) < 90 and not text.joined and (rule := first_match("places", line)):
+        yield Evidence("place", line.strip(" ."), text.weight, text.passage, rule[0].id)
+
+
+# --------------------------------------------------------------------------- text
+
+
+def _times(document: Document) -> Iterator[Evidence]:
+    """When the text says that the meeting was opened and closed, or was to begin."""
+    weights = {"opened": 1.9, "closed": 2.0, "cover": 1.2}
+    lines = document.lines
+    for at, line in enumerate(lines):
+        text = document.text_of(line)
+        if not any(char.isdigit() for char in text):
+            continue
+        near = lines[max(at - 1, 0) : at + 1]
+        passage = Passage.of(document, near)
+        if _NOT_OURS.search(passage.text) and not _MEETING_ENDS.search(passage.text):
+            continue
+        for kind, weight in weights.items():
+            if kind == "cover":
+                if at > OPENING_LINES // 2:
+                    continue
+                passage = Passage.of(document, [line])
+            yield from _clock(passage, kind, weight)
+
+
+def _clock(passage: Passage, kind: str, weight: float) -> Iterator[Evidence]:
+    for rule in rules("meeting_times"):
+        if rule.meaning != kind:
+            continue
+        found = rule.pattern.search(passage.text)
+        if found is None:
+            continue
+        for field, time in found.groupdict().items():
+            if time:
+                yield Evidence(field, _iso_time(time), weight, passage, f"time-{rule.id}")
+        return
+
+
+def _iso_time(text: str) -> str:
+    hour, _, minute = text.replace(".", ":").partition(":")
+    return f"{int(hour):02d}:{minute or '00'}"
+
+
+def _anywhere(document: Document) -> Iterator[Evidence]:
+    """The municipality or region that the text names most, where no head names one."""
+    counts: dict[str, list[Passage]] = defaultdict(list)
+    for line in document.lines:
+        text = document.text_of(line)
+        if "kommun" not in text and "egion" not in text and "stad" not in text:
+            continue
+        for rule in rules("organisations")[:4]:
+            for found in rule.pattern.finditer(text):
+                start = line.start + found.start("name")
+                spans = [(start, line.start + found.end("name"))]
+                counts[found["name"]].append(Passage.of_spans(document, spans))
+    total = sum(len(places) for places in counts.values())
+    for name, places in counts.items():
+        share = len(places) / total
+        if share >= 0.4:
+            yield Evidence("organisation", name, 0.5 + 0.4 * share, places[0], "most-named")
