@@ -33,11 +33,13 @@ class FoundDate(msgspec.Struct, frozen=True):
     rule: str
 
 
-def find_dates(text: str, anchor: date | None = None) -> list[FoundDate]:
+def find_dates(
+    text: str, anchor: date | None = None, past_days: int = PAST_DAYS
+) -> list[FoundDate]:
     """Every date in a text, in order. Days that no calendar has (31 February) are left out.
 
     A date without a year means the one nearest after `anchor` (the meeting's date), or at most
-    `PAST_DAYS` before it.
+    `past_days` before it: 0 for what can only lie ahead, such as a deadline.
     """
     found: list[FoundDate] = []
     taken: list[tuple[int, int]] = []
@@ -45,7 +47,7 @@ def find_dates(text: str, anchor: date | None = None) -> list[FoundDate]:
         for match in rule.pattern.finditer(text):
             if any(match.start() < end and match.end() > start for start, end in taken):
                 continue
-            read = _read(match, rule.meaning, rule.id, anchor)
+            read = _read(match, rule.meaning, rule.id, anchor, past_days)
             if read is not None:
                 found.append(read)
                 taken.append(match.span())
@@ -58,12 +60,12 @@ def first_full_date(text: str) -> FoundDate | None:
 
 
 def _read(
-    match: re.Match[str], kind: str, rule: str, anchor: date | None
+    match: re.Match[str], kind: str, rule: str, anchor: date | None, past_days: int
 ) -> FoundDate | None:
     groups = {key: value for key, value in match.groupdict().items() if value}
     year = _year(groups.get("y"))
     try:
-        first, last = _days(groups, kind, year, anchor)
+        first, last = _days(groups, kind, year, anchor, past_days)
     except ValueError:  # no such day: 31 February, month 13
         return None
     return FoundDate(match.start(), match.end(), first, last, kind, year is not None, rule)
@@ -80,24 +82,27 @@ def _month(text: str) -> int:
 
 
 def _days(
-    groups: dict[str, str], kind: str, year: int | None, anchor: date | None
+    groups: dict[str, str], kind: str, year: int | None, anchor: date | None, past_days: int
 ) -> tuple[date | None, date | None]:
     """First and last day meant. Raises ValueError where the calendar has no such day."""
     if kind == "weekday":
         return _weekday(groups["wd"], anchor)
     if kind == "week":
-        return _week(int(groups["w"]), year, anchor)
+        return _week(int(groups["w"]), year, anchor, past_days)
+    if kind == "day-of-month":
+        return _day_of_month(int(groups["d"]), anchor)
     month = _month(groups["m"])
     months = (month, _month(groups.get("m2", groups["m"])))
-    if kind == "month":
-        days = (1, 0)
-    else:
-        days = (int(groups["d"]), int(groups.get("d2", groups["d"])))
-    return next(_settled(months, days, year, anchor))
+    days = (1, 0) if kind == "month" else (int(groups["d"]), int(groups.get("d2", groups["d"])))
+    return next(_settled(months, days, year, anchor, past_days))
 
 
 def _settled(
-    months: tuple[int, int], days: tuple[int, int], year: int | None, anchor: date | None
+    months: tuple[int, int],
+    days: tuple[int, int],
+    year: int | None,
+    anchor: date | None,
+    past_days: int,
 ) -> Iterator[tuple[date | None, date | None]]:
     """The interval in its year; without one, in the first year that suits the anchor."""
     if year is not None:
@@ -111,7 +116,7 @@ def _settled(
                 first, last = _interval(months, days, guess)
             except ValueError:  # 29 February
                 continue
-            if last >= anchor - timedelta(days=PAST_DAYS):
+            if last >= anchor - timedelta(days=past_days):
                 yield first, last
         raise ValueError(days)
 
@@ -133,12 +138,27 @@ def _weekday(name: str, anchor: date | None) -> tuple[date | None, date | None]:
     return day, day
 
 
-def _week(week: int, year: int | None, anchor: date | None) -> tuple[date | None, date | None]:
-    """Monday and Friday of an ISO week: the working week is what a deadline means."""
+def _week(
+    week: int, year: int | None, anchor: date | None, past_days: int
+) -> tuple[date | None, date | None]:
+    """Monday and Sunday of an ISO week."""
     if year is None and anchor is None:
         return None, None
     start = year or (anchor.year if anchor else 0)
     monday = date.fromisocalendar(start, week, 1)
-    if year is None and anchor and monday + timedelta(days=4) < anchor - timedelta(days=PAST_DAYS):
+    ahead = anchor - timedelta(days=past_days) if anchor else monday
+    if year is None and monday + timedelta(days=6) < ahead:
         monday = date.fromisocalendar(start + 1, week, 1)
-    return monday, monday + timedelta(days=4)
+    return monday, monday + timedelta(days=6)
+
+
+def _day_of_month(day: int, anchor: date | None) -> tuple[date | None, date | None]:
+    """The first such day from the anchor on. Raises ValueError for a day no month has."""
+    if not 1 <= day <= 31:
+        raise ValueError(day)
+    if anchor is None:
+        return None, None
+    at = anchor
+    while at.day != day:
+        at += timedelta(days=1)
+    return at, at
