@@ -151,7 +151,7 @@ def march() -> Sheet:
     task = s.action(
         "att digitaliseringschefen får i uppdrag att redovisa en kostnadsberäkning för gemensam "
         "IdP senast den 30 april 2025.",
-        ["digitaliseringschefen"],
+        ["Jonas Brännlid"],
         "2025-04-30",
         "senast den 30 april 2025",
     )
@@ -450,13 +450,13 @@ def idp_decision(s: Sheet) -> None:
     task = s.action(
         "att uppdra åt kommundirektören att teckna avtal med Region Älvmark senast den "
         "31 december 2025, samt",
-        ["kommundirektören"],
+        ["Viktor Hedmarker"],
         "2025-12-31",
         "senast den 31 december 2025",
     )
     report = s.action(
         "att digitaliseringschefen ska lämna en uppföljning till kommunstyrelsen i februari 2026.",
-        ["digitaliseringschefen"],
+        ["Jonas Brännlid"],
         "2026-02-28",
         "i februari 2026",
     )
@@ -656,7 +656,7 @@ def _building_items(s: Sheet) -> None:
     task = s.action(
         "Stadsarkitekten får i uppdrag att lämna en tidsplan för tillsynen senast den "
         "15 januari 2024.",
-        ["Stadsarkitekten"],
+        ["Fredrik Åsbrunn"],
         "2024-01-15",
         "senast den 15 januari 2024",
     )

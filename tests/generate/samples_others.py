@@ -109,7 +109,7 @@ def _region_items(s: Sheet) -> None:
             s.action(
                 "Regionutvecklingsdirektören får i uppdrag att ta fram en verksamhetsplan till "
                 "nämndens möte den 5 december 2024.",
-                ["Regionutvecklingsdirektören"],
+                ["Stina Hövding"],
                 "2024-12-05",
                 "till nämndens möte den 5 december 2024",
             ),
@@ -186,17 +186,17 @@ def joint_authority() -> Sheet:
 
 def _authority_items(s: Sheet) -> None:
     def head(number: str, title: str, case: str) -> None:
-        s.head(s.item(number, title, case) + f"D § {number[2:]} {title}", before=16)
+        s.head(s.item(number, title, case) + f"D § {number} {title}", before=16)
         s.p(f"Dnr {case}")
 
-    head("D 31", "TAXOR OCH AVGIFTER 2025", "D/2024:118")
+    head("31", "TAXOR OCH AVGIFTER 2025", "D/2024:118")
     s.p(
         "Förbundsdirektören föreslår att taxan för tillsyn höjs med tre procent.",
         "DIREKTIONEN BESLUTAR",
         s.decision("att fastställa taxor och avgifter för 2025, och", "approved"),
         s.decision("att föreslå medlemskommunernas fullmäktige att godkänna taxan.", "proposed"),
     )
-    head("D 32", "NYTT LARMSYSTEM", "D/2024:121")
+    head("32", "NYTT LARMSYSTEM", "D/2024:121")
     s.p(
         "Systemet ska bytas under 2025. Tre anbud har kommit in.",
         "DIREKTIONEN BESLUTAR",
@@ -211,7 +211,7 @@ def _authority_items(s: Sheet) -> None:
             "assigned",
         ),
     )
-    head("D 33", "SAMMANTRÄDESTIDER 2025", "D/2024:125")
+    head("33", "SAMMANTRÄDESTIDER 2025", "D/2024:125")
     s.p(
         "DIREKTIONEN BESLUTAR",
         s.decision("att sammanträda den 12 februari, den 9 april och den 4 juni 2025.", "approved"),
