@@ -283,3 +283,12 @@ def _case_above(lines: Lines, first: int) -> str | None:
     text = lines.texts[first - 1]
     found = case_number(text)
     return found[0] if found and found[2] - found[1] >= len(text) - 2 else None
+
+
+def announced(lines: Lines) -> list[tuple[str, str]]:
+    """Number and title of each entry that a table of contents announces."""
+    _, contents = split_contents(candidates(lines, "section"))
+    return [
+        (one.number, clean_title(one.title.passage.text) if one.title.passage else "")
+        for one in contents
+    ]

@@ -165,8 +165,7 @@ def _read_value(value: Passage, rule: Rule) -> Iterator[Evidence]:
                 yield Evidence("date", found.first.isoformat(), 4.0, value, rule_id)
                 rest = rest.replace(value.text[found.start : found.end], " ")
     if "time" in fields:
-        for time in _clock(value, "cover", 4.0):
-            yield time
+        yield from _clock(value, "cover", 4.0)
     if "place" in fields and (place := _place(rest)):
         yield Evidence("place", place, 4.0, value, rule_id)
     name = value.text.strip(" .:")

@@ -1,0 +1,46 @@
+"""What was read of a document and what was not (läsliggare)."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Document, Ledger, Reading
+from ingest.heads import announced
+from ingest.lines import Lines
+from ingest.segment import Section
+
+
+def make_ledger(document: Document, sections: tuple[Section, ...]) -> Ledger:
+    """The ledger of a document: pages by way of reading, gaps, and what was announced in vain."""
+    readings = [page.reading for page in document.pages]
+    numbers = [s.item.number for s in sections if s.item and s.item.number]
+    return Ledger(
+        pages_text=readings.count(Reading.TEXT),
+        pages_ocr=readings.count(Reading.OCR),
+        pages_empty=readings.count(Reading.EMPTY),
+        pages_unread=tuple(
+            (page.number, page.reason or "")
+            for page in document.pages
+            if page.reading is Reading.UNREAD
+        ),
+        missing_numbers=_gaps(numbers),
+        announced_not_found=tuple(
+            f"{number} {title}".strip()
+            for number, title in announced(Lines(document))
+            if number not in numbers
+        ),
+        attachments=document.attachments,
+        remarks=document.remarks,
+    )
+
+
+def _gaps(numbers: list[str]) -> tuple[str, ...]:
+    """The whole numbers between the first and the last that no item bears.
+
+    Numbering that mostly skips (2, 4, 6 …) is the word processor's, not a gap.
+    """
+    whole = sorted({int(found[0]) for n in numbers if (found := re.match(r"\d+", n))})
+    if len(whole) < 2:
+        return ()
+    missing = [n for n in range(whole[0], whole[-1]) if n not in set(whole)]
+    return tuple(map(str, missing)) if len(missing) * 3 <= len(whole) else ()
