@@ -57,8 +57,8 @@ def find_deadline(text: str, context: Context, next_meeting: date | None) -> Dea
 
 
 def _deadlines(text: str, day: date | None, next_meeting: date | None) -> Iterator[Deadline]:
-    for found in find_dates(text, day, past_days=0):
-        if deadline := _dated(text, found, day):
+    for found in find_dates(text, day):
+        if deadline := date_with_lead(text, found, day):
             yield deadline
     for rule in rules("deadlines"):
         if not rule.meaning.startswith("lead:") and (match := rule.pattern.search(text)):
@@ -69,8 +69,11 @@ def _deadlines(text: str, day: date | None, next_meeting: date | None) -> Iterat
             yield Deadline(words, settled, match.start(), match.end(), 1 if vague else 2, rule.id)
 
 
-def _dated(text: str, found: FoundDate, day: date | None) -> Deadline | None:
-    """A date as a deadline, with the words that lead up to it and the hour after it."""
+def date_with_lead(text: str, found: FoundDate, day: date | None = None) -> Deadline | None:
+    """A date as a deadline, with the words that lead up to it and the hour after it.
+
+    None for a date that the words before it place in the past, or that lies before `day`.
+    """
     if found.last and day and found.last < day:
         return None
     rule, start = _lead(text, found.start)

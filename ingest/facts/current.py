@@ -1,0 +1,67 @@
+"""Which parts of an item speak for this meeting, and not for an earlier one or a mere proposal."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Line
+from ingest.blocks import Part, parts
+from ingest.segment import Section
+
+SILENT = frozenset(
+    {"earlier", "distribution", "cover", "contents", "signatures", "attachments", "basis"}
+    | {"vote", "procedure", "reservation", "special_opinion", "recusal", "motion", "note"}
+)
+"""Meanings of parts that announce nothing and give nobody a task."""
+
+PROPOSALS = frozenset({"proposal"})
+
+_ADOPTED = re.compile(
+    r"\benligt\b[^.]{0,40}\bförslag|\bförslaget (?:godkän|anta|bifall)|\bbif(?:all|öll)\w*"
+    r"[^.]{0,40}\bförslag|\bförslag(?:et)?\W*$",
+    re.IGNORECASE,
+)
+# "Nämnden 15.9.2022, 45 §": the head over what a body did at a meeting of its own.
+_DATED = re.compile(
+    r"^[A-ZÅÄÖ][\w ,åäöÅÄÖ-]{3,60} \d{1,2}\.\d{1,2}\.\d{4},? ?(?:§§? ?\d+|\d+ ?§)\W{0,3}$"
+)
+
+
+def current_parts(section: Section) -> tuple[Part, ...]:
+    """The parts of an item that tell what this meeting heard, decided and agreed.
+
+    Left out are earlier handling (all that stands before the last dated head), lists of
+    recipients, votes, motions and reservations, and proposals - but for a proposal that the
+    decision below it adopts ("Enligt förslag.").
+    """
+    found = parts(section.document, _own_lines(section))
+    adopted = any(
+        part.meaning in ("decision", "proposed") and part.passage and _adopts(part.passage.text)
+        for part in found
+    )
+    return tuple(
+        part
+        for part in found
+        if part.meaning not in SILENT and (adopted or part.meaning not in PROPOSALS)
+    )
+
+
+def _adopts(text: str) -> bool:
+    return len(text) < 120 and bool(_ADOPTED.search(text))
+
+
+def _own_lines(section: Section) -> tuple[Line, ...]:
+    text_of = section.document.text_of
+    dated = [i for i, line in enumerate(section.lines) if _DATED.match(text_of(line).strip())]
+    return section.lines[dated[-1] + 1 :] if dated else section.lines
+
+
+def is_formal(section: Section) -> bool:
+    """Whether the item is set up as in formal minutes: a § of its own, or parts with headings."""
+    item = section.item
+    if item is None:
+        return False
+    if "§" in section.document.text_at(item.provenance):
+        return True
+    known = {part.meaning for part in parts(section.document, section.lines)}
+    return bool(known & {"decision", "proposed", "proposal", "background"})
