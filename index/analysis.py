@@ -1,0 +1,236 @@
+"""The one Swedish analysis that every engine indexes and searches with.
+
+Each word becomes a few terms that share its position:
+
+    förmågekartläggningen   the surface form, lower case
+    ~förmågekartläggning    the net: the lemma, or the stem of a word no list knows
+    +förmåga +kartläggning  the nets of its parts, and of neighbouring parts together
+
+References become one canonical term in any spelling: `#2019/123` (KS 2019/0123, KS/2019:123),
+`#2026-06-15` (15 juni 2026, 15.6.2026), `#§114` (§ 114, 114 §), `#1000000` (1 000 000). A query
+finds a compound by its parts, never a part by the compound, since a query word's own parts are
+not searched for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+
+import msgspec
+from whoosh.lang.snowball.swedish import SwedishStemmer
+
+from corpus.swedish.calendar import MONTHS
+from corpus.swedish.compounds import base, split
+from corpus.swedish.lexicon import function_words, lemma_of
+from corpus.swedish.tables import rules
+
+VERSION = 1
+"""Rises when the terms of any word change; an index of another version is made anew."""
+
+CACHED_WORDS = 60_000
+LONGEST_WORD = 60
+"""Longer runs of letters are kept as they are: they are no words to take apart."""
+MOST_PARAGRAPHS = 60
+"""As many numbers of "§§ 1–400" become terms."""
+
+_MONTH = "|".join(sorted((m for m in MONTHS if len(m) > 3 or m == "maj"), key=len, reverse=True))
+_LETTER = r"[\w\u0300-\u036f\u00ad]"
+_TOKEN = re.compile(
+    rf"""
+      §+\s?\d+(?:\s?[a-zA-Z]\b)?(?:\s?[-–]\s?\d+)?          # § 114, §§ 115–122
+    | \d+\s?§                                               # 114 §
+    | \d{{1,2}}(?::?[ea])?\s(?:{_MONTH})\b(?:\s\d{{4}}\b)?  # 15 juni 2026
+    | (?<!\d)\d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\d)     # 1 000 000
+    | {_LETTER}+
+      (?: [-‐‑'’]{_LETTER}+                                 # e-arkiv, IdP-lösning
+        | (?<=\d)[./:,]\d{_LETTER}*                         # 15.9.2022, 3,5
+        | [./:](?=\d){_LETTER}+                             # KF/2006.203
+        | (?<=\d)/(?=[a-zåäöA-ZÅÄÖ]){_LETTER}+              # 2023/ks
+        | :[a-zåäö]{{1,4}}\b                                # IdP:n
+      )*
+    """,
+    re.VERBOSE,
+)
+_NAMED_DAY = re.compile(rf"(\d{{1,2}})(?::?[ea])?\s({_MONTH})(?:\s(\d{{4}}))?$", re.IGNORECASE)
+_ISO_DAY = re.compile(r"((?:19|20)\d\d)[-.](\d\d?)[-.](\d\d?)$")
+_DAY_FIRST = re.compile(r"(\d\d?)[./](\d\d?)(?:[-./]((?:19|20)?\d\d))?$")
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_HYPHENS = re.compile("[-‐‑]")
+_stem: Callable[[str], str] = SwedishStemmer().stem
+
+
+class Token(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A word of a text: where it stands and the terms at its position, surface form first."""
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order."""
+    for found in _TOKEN.finditer(text):
+        yield Token(found.start(), found.end(), terms(found.group()))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they stand in it: the fast half of `tokens`."""
+    return _TOKEN.findall(text)
+
+
+def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text with their offsets."""
+    for found in _TOKEN.finditer(text):
+        yield found.group(), found.start(), found.end()
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def terms(word: str) -> tuple[str, ...]:
+    """All terms of one word, its surface form first and each once."""
+    surface = fold_case(word)
+    if not surface.isalpha() and any(char.isdigit() or char == "§" for char in surface):
+        return tuple(dict.fromkeys(_reference(surface)))
+    if ":" in surface:
+        surface = surface.partition(":")[0]  # IdP:n
+    if surface in function_words() or len(surface) > LONGEST_WORD:
+        return (surface,)
+    return tuple(dict.fromkeys(_overlay(surface)))
+
+
+def fold_case(word: str) -> str:
+    """Lower case in composed Unicode, without soft hyphens; å, ä and ö stay what they are."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", word).replace("\u00ad", "").lower()
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def net(word: str) -> str:
+    """What all inflections of a lower-case word have in common.
+
+    The lemma where a list knows the word; for an unknown compound, the lemma of its last part;
+    otherwise the stem.
+    """
+    if found := lemma_of(word):
+        return found
+    parts = split(word)
+    if len(parts) > 1:
+        return "".join(parts[:-1]) + (lemma_of(parts[-1]) or parts[-1])
+    return _stem(word)
+
+
+def _overlay(surface: str) -> Iterator[str]:
+    yield surface
+    if "-" in surface or "‐" in surface or "‑" in surface:
+        pieces = [piece for piece in _HYPHENS.split(surface) if piece]
+        joined = "".join(pieces)
+        yield joined
+        yield "~" + net(joined)
+        for piece in pieces:
+            yield "+" + net(piece)
+            yield from (term for term in terms(piece) if term[0] == "+")
+        return
+    yield "~" + net(surface)
+    parts = split(surface)
+    if len(parts) > 1:
+        yield from _part_terms(parts)
+
+
+def _part_terms(parts: tuple[str, ...]) -> Iterator[str]:
+    """Terms of the parts, and of runs of parts that are not the whole."""
+    last = len(parts) - 1
+    for start in range(len(parts)):
+        for end in range(start, len(parts)):
+            if (start, end) == (0, last):
+                continue
+            tail = net(parts[end]) if end == last else net(base(parts[end])[1])
+            yield "+" + "".join(parts[start:end]) + tail
+
+
+# --------------------------------------------------------------------------- references
+
+
+def _reference(surface: str) -> Iterator[str]:
+    """Canonical terms of a number, a date, a § or a case number."""
+    if "§" in surface:
+        yield from _paragraphs(surface)
+        return
+    if day := _day(surface):
+        yield from day
+        return
+    if clock := _CLOCK.match(surface):
+        yield f"{int(clock[1])}:{clock[2]}"
+        return
+    compact = re.sub(r"[ \u00a0\u202f]", "", surface)
+    if compact.isdigit():
+        yield compact.lstrip("0") or "0"
+        return
+    if re.fullmatch(r"\d+,\d+", compact):
+        yield compact.replace(",", ".")
+        return
+    yield from _case_number(compact)
+
+
+def _paragraphs(surface: str) -> Iterator[str]:
+    numbers = [int(number[:9]) for number in re.findall(r"\d+", surface)]
+    letter = re.search(r"\d\s?([a-z])$", surface)
+    if letter:
+        yield f"#§{numbers[0]}{letter[1]}"
+    if len(numbers) == 2 and numbers[0] < numbers[1]:
+        last = min(numbers[1], numbers[0] + MOST_PARAGRAPHS)
+        yield from (f"#§{number}" for number in range(numbers[0], last + 1))
+    elif numbers:
+        yield f"#§{numbers[0]}"
+
+
+def _day(surface: str) -> tuple[str, ...] | None:
+    """The terms of a day: with the year where there is one, and without it."""
+    if found := _NAMED_DAY.match(surface):
+        day, month, year = int(found[1]), MONTHS[found[2].lower()], found[3]
+    elif found := _ISO_DAY.match(surface):
+        year, month, day = found[1], int(found[2]), int(found[3])
+    elif found := _DAY_FIRST.match(surface):
+        day, month, year = int(found[1]), int(found[2]), found[3]
+    else:
+        return None
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    short = f"#{month:02}-{day:02}"
+    if not year:
+        return short, surface
+    return f"#{year if len(year) == 4 else '20' + year}-{month:02}-{day:02}", short
+
+
+def _case_number(surface: str) -> Iterator[str]:
+    """A case number: year first, no leading zeros; its first two numbers alone; its letters."""
+    pieces = _PIECE.findall(surface)
+    numbers = [piece.lstrip("0") or "0" for piece in pieces if piece[0].isdigit()]
+    letters = [piece for piece in pieces if not piece[0].isdigit()]
+    year = next((number for number in numbers if _YEAR.match(number)), None)
+    if year:
+        numbers.remove(year)
+        numbers.insert(0, year)
+    if len(numbers) > 1:
+        yield "#" + "/".join(numbers)
+        yield "#" + "/".join(numbers[:2])
+    yield surface
+    if len(numbers) == 1:
+        yield numbers[0]
+    yield from (letter for letter in letters if len(letter) > 1)
+
+
+# --------------------------------------------------------------------------- names
+
+
+@cache
+def name_key(word: str) -> str:
+    """What spellings of a name have in common: Karlsson and Carlson, Kristina and Christina."""
+    key = fold_case(word)
+    for rule in rules("spellings"):
+        key = rule.pattern.sub(rule.meaning, key)
+    return "@" + key

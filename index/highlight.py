@@ -1,0 +1,154 @@
+"""Which words of a unit answer a question: passages with the words marked (sökträffar).
+
+A word is marked when it has a term that was searched for; of a compound only the part that was
+found. Words of a phrase are marked where they follow each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+import msgspec
+
+from corpus.swedish.compounds import split
+from index.analysis import fold_case, net, terms, word_spans
+from index.units import Unit
+
+LENGTH = 240
+"""Characters of a passage, about."""
+MOST_PASSAGES = 2
+_BREAK = re.compile(r"(?<=[.!?:;])\s+(?=\S)|\n+")
+
+Mark = tuple[int, int]
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A piece of a unit's text with the words that were found."""
+
+    text: str
+    marks: tuple[Mark, ...]
+    """Start and end of each marked word in `text`."""
+    page: int
+    spans: tuple[tuple[int, int], ...]
+    """Where the marked words stand in `Document.text`."""
+
+
+class Highlighter:
+    """Marks the words of one question; what it learns of a word serves all hits."""
+
+    def __init__(self, wanted: Iterable[str], phrases: Iterable[tuple[str, ...]] = ()) -> None:
+        self.wanted = frozenset(wanted)
+        self.phrases = tuple(phrases)
+        self._seen: dict[str, Mark | None] = {}
+
+    @cached_property
+    def _in_phrase(self) -> frozenset[str]:
+        return frozenset(term for phrase in self.phrases for term in phrase)
+
+    def _mark(self, word: str) -> Mark | None:
+        """Which part of a word to mark; None for none."""
+        found = terms(word)
+        hits = self.wanted.intersection(found)
+        if not hits:
+            return None
+        if any(hit[0] != "+" for hit in hits):
+            return 0, len(word)
+        return _part(word, hits) or (0, len(word))
+
+    def marks(self, text: str) -> list[Mark]:
+        """The words of a text that were searched for, in order."""
+        found: list[Mark] = []
+        seen = self._seen
+        runs: list[tuple[str, int, int]] = []
+        for word, start, end in word_spans(text):
+            if word not in seen:
+                seen[word] = self._mark(word)
+            mark = seen[word]
+            if mark:
+                found.append((start + mark[0], start + mark[1]))
+            if self.phrases:
+                runs.append((word, start, end))
+        if self.phrases:
+            found = sorted({*found, *self._phrase_marks(runs)})
+        return found
+
+    def _phrase_marks(self, runs: list[tuple[str, int, int]]) -> Iterable[Mark]:
+        for at, (word, _, _) in enumerate(runs):
+            if self._in_phrase.isdisjoint(terms(word)):
+                continue
+            for phrase in self.phrases:
+                run = runs[at : at + len(phrase)]
+                if len(run) == len(phrase) and all(
+                    term in terms(w) for term, (w, _, _) in zip(phrase, run, strict=True)
+                ):
+                    yield from ((start, end) for _, start, end in run)
+
+    def passages(self, unit: Unit) -> tuple[Passage, ...]:
+        """The passages of a unit's body that say most of what was asked, in reading order."""
+        body = unit.body
+        marks = self.marks(body)
+        if not marks:
+            return (_passage(unit, *_window(body, 0), []),) if body else ()
+        windows: list[tuple[int, int, int, int]] = []
+        at = 0
+        while at < len(marks):
+            low, high = _window(body, marks[at][0])
+            inside = [mark for mark in marks[at:] if mark[1] <= high]
+            kinds = {net(fold_case(body[a:b])) for a, b in inside}
+            windows.append((-len(kinds), -len(inside), low, high))
+            at += max(1, len(inside))
+        best = sorted(windows)[:MOST_PASSAGES]
+        if len(best) > 1 and best[1][0] > best[0][0]:
+            best = best[:1]
+        return tuple(
+            _passage(unit, low, high, [m for m in marks if low <= m[0] and m[1] <= high])
+            for _, _, low, high in sorted(best, key=lambda window: window[2])
+        )
+
+
+def _part(word: str, hits: frozenset[str]) -> Mark | None:
+    """Where in a compound the part stands that was found."""
+    at = 0
+    pieces = [piece for piece in re.split("([-‐‑])", word) if piece]
+    spans: list[Mark] = []
+    for piece in pieces:
+        for part in split(fold_case(piece)):
+            spans.append((at, at + len(part)))
+            at += len(part)
+    found: list[Mark] = []
+    for first in range(len(spans)):
+        for last in range(first, len(spans)):
+            low, high = spans[first][0], spans[last][1]
+            if any(_is_part(word[low:high], hit) for hit in hits):
+                found.append((low, high))
+    return min(found, key=lambda mark: mark[1] - mark[0]) if found else None
+
+
+def _is_part(text: str, hit: str) -> bool:
+    key, part = hit[1:], fold_case(text)
+    return net(part) == key or (len(part) > 2 and part[:-1] == key[: len(part) - 1])
+
+
+def _window(text: str, at: int) -> Mark:
+    """A stretch of whole sentences, or of words, from a little before a place."""
+    earliest = max(0, at - LENGTH // 3)
+    starts = [found.end() for found in _BREAK.finditer(text, earliest, at)]
+    if starts:
+        low = starts[0]
+    else:
+        low = text.find(" ", earliest, at) + 1 if earliest else 0
+        low = low or (at if earliest else 0)
+    if low + LENGTH >= len(text):
+        return low, len(text)
+    ends = [found.start() for found in _BREAK.finditer(text, low + LENGTH // 2, low + LENGTH)]
+    high = ends[-1] if ends else text.rfind(" ", low, low + LENGTH)
+    return low, high if high > at else min(len(text), low + LENGTH)
+
+
+def _passage(unit: Unit, low: int, high: int, marks: list[Mark]) -> Passage:
+    spans = tuple(span for start, end in marks for span in unit.locate(start, end))
+    page = unit.page_at(marks[0][0] if marks else low)
+    local = tuple((start - low, end - low) for start, end in marks)
+    return Passage(unit.body[low:high].replace("\n", " "), local, page, spans)

@@ -1,0 +1,82 @@
+"""Words near a word, among those that the index holds: "Menade du …?" (stavning)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from index.analysis import fold_case
+from index.engine import SearchEngine
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
+MOST_SWAPS = 243
+"""Ways to set dots and rings on the letters of a word that are tried."""
+SCANNED = 3000
+"""Words with the same two first letters that are compared at two letters' distance."""
+
+_MARKED = {"a": "aåä", "o": "oö", "e": "eé", "å": "åa", "ä": "äa", "ö": "öo", "é": "ée"}
+
+
+def with_marks(word: str) -> Iterator[str]:
+    """The word with å, ä, ö and é for a, o and e, in every way, and the other way round."""
+    choices = [_MARKED.get(letter, letter) for letter in word]
+    for count, letters in enumerate(product(*choices)):
+        if count >= MOST_SWAPS:
+            return
+        if (found := "".join(letters)) != word:
+            yield found
+
+
+def one_edit(word: str) -> Iterator[str]:
+    """Every text that differs by one letter left out, added, changed or swapped."""
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (left + right[1:] for left, right in cuts if right)
+    yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
+    yield from (left + c + right[1:] for left, right in cuts if right for c in LETTERS)
+    yield from (left + c + right for left, right in cuts for c in LETTERS)
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Letters left out, added, changed or swapped; `most + 1` for anything above `most`."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        above, before = before, row
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def forgiven(word: str, engine: SearchEngine) -> str | None:
+    """The word of the index that differs only in dots, rings and accents; the most frequent."""
+    found = [(engine.frequency(other), other) for other in with_marks(fold_case(word))]
+    best = max(found, default=(0, ""))
+    return best[1] if best[0] else None
+
+
+def near(word: str, engine: SearchEngine, most: int = 2) -> list[tuple[str, int]]:
+    """Words of the index within `most` letters, nearest and then most frequent first.
+
+    At two letters' distance only words with the same two first letters are found.
+    """
+    word = fold_case(word)
+    if len(word) < 3 or not word.isalpha():
+        return []
+    found: dict[str, tuple[int, int]] = {}
+    for other in set(one_edit(word)) - {word}:
+        if len(other) > 2 and (count := engine.frequency(other)):
+            found[other] = (1, count)
+    if most > 1 and len(word) > 4:
+        for other, count in engine.words(word[:2], SCANNED):
+            if other not in found and other.isalpha() and distance(word, other, 2) == 2:
+                found[other] = (2, count)
+    ranked = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
+    return [(other, count) for other, (_, count) in ranked]

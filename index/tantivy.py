@@ -1,0 +1,258 @@
+"""Tantivy, the default engine.
+
+Units go in as text that is already analysed: several terms at one position. Each batch of
+writes opens the index anew and waits for its merges, since long-lived writers leave segments
+that nobody removes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tantivy
+from tantivy import Occur, Query
+
+from corpus.errors import ArchiveError
+from index.clauses import (
+    AnyTerm,
+    Between,
+    Boolean,
+    Clause,
+    Constant,
+    Everything,
+    Nothing,
+    Sequence,
+)
+from index.engine import Facets, Found, Request, Sort, stamped, write_stamp
+from index.fields import FACETS, KEYWORDS, TEXTS, analysed, day_number, keywords, texts
+from index.units import Unit
+
+HEAP = 60_000_000
+"""Bytes of memory for writing."""
+PATIENCE = 10.0
+"""Seconds to wait for another writer."""
+RECENCY = 0.002
+"""What a year is worth: a newer point wins over an equally good older one, and no more."""
+_FIRST_YEAR = 1850
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for field in TEXTS:
+        builder.add_text_field(field, tokenizer_name="raw", index_option="position")
+    for field in KEYWORDS:
+        fast = field in FACETS or field in ("held", "case_key", "meeting")
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=fast)
+    builder.add_unsigned_field("day", indexed=True, fast=True)
+    builder.add_float_field("recency", fast=True)
+    builder.add_bytes_field("unit", stored=True)
+    return builder.build()
+
+
+def _document(unit: Unit) -> tantivy.Document:
+    document = tantivy.Document()
+    make = tantivy.Token
+    for field, text in texts(unit):
+        overlay = [
+            make(term, position, 0, 0)
+            for position, token in enumerate(analysed(field, text))
+            for term in token.terms
+        ]
+        document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", overlay))
+    for field, value in keywords(unit):
+        document.add_text(field, value)
+    day = day_number(unit.date)
+    document.add_unsigned("day", day)
+    years = day / 10_000 - _FIRST_YEAR if day else 0
+    document.add_float("recency", 1 + RECENCY * max(0.0, years))
+    document.add_bytes("unit", msgspec.msgpack.encode(unit))
+    return document
+
+
+class TantivyEngine:
+    """An index in a folder, kept by Tantivy."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._schema = _schema()
+        folder.mkdir(parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            tantivy.Index(self._schema, str(folder))
+            write_stamp(folder, self.name)
+        self._view: tuple[int, tantivy.Searcher] | None = None
+
+    def stale(self) -> bool:
+        """Whether the index was made by another version and must be made anew."""
+        return not stamped(self.folder, self.name)
+
+    def clear(self) -> None:
+        """Make the index empty and of this version."""
+        self._view = None
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        tantivy.Index(self._schema, str(self.folder))
+        write_stamp(self.folder, self.name)
+
+    def update(self, units: Iterable[Unit], remove: Iterable[str] = ()) -> int:
+        """Remove all units of the documents in `remove`, add units, and say how many."""
+        index = tantivy.Index.open(str(self.folder))
+        writer = self._writer(index)
+        count = 0
+        try:
+            for document_id in remove:
+                writer.delete_documents_by_term("document", document_id)
+            for unit in units:
+                writer.add_document(_document(unit))
+                count += 1
+        except BaseException:
+            writer.rollback()
+            writer.wait_merging_threads()
+            raise
+        writer.commit()
+        writer.garbage_collect_files()
+        writer.wait_merging_threads()
+        return count
+
+    def _writer(self, index: tantivy.Index) -> tantivy.IndexWriter:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return index.writer(HEAP, 1)
+            except ValueError as error:
+                if "lock" not in str(error).lower() or time.monotonic() > until:
+                    raise ArchiveError(
+                        "Sökindexet skrivs av en annan process.",
+                        str(self.folder),
+                        "Vänta tills den är klar och försök igen.",
+                    ) from error
+            time.sleep(0.05)
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A view of the last commit; opened anew only when another has been made."""
+        commit = (self.folder / "meta.json").stat().st_mtime_ns
+        if self._view is None or self._view[0] != commit:
+            index = tantivy.Index.open(str(self.folder))
+            index.config_reader("manual")
+            self._view = (commit, index.searcher())
+        return self._view[1]
+
+    def documents(self) -> dict[str, str]:
+        """The documents that have units, with the revision they had."""
+        asked = {"held": {"terms": {"field": "held", "size": 10_000_000}}}
+        found = self._searcher().aggregate(Query.all_query(), asked)
+        pairs = (str(bucket["key"]).split(" ", 1) for bucket in found["held"]["buckets"])
+        return {pair[0]: pair[1] if len(pair) > 1 else "" for pair in pairs}
+
+    def search(self, request: Request) -> Found:
+        """The units that match."""
+        searcher = self._searcher()
+        matching = self._query(request.clause)
+        query = self._filtered(matching, request, None)
+        by_day = request.sort is not Sort.RELEVANCE
+        found = searcher.search(
+            query,
+            limit=max(1, request.limit),
+            offset=request.offset,
+            order_by_field="day" if by_day else None,
+            order=tantivy.Order.Asc if request.sort is Sort.OLDEST else tantivy.Order.Desc,
+            weight_by_field=None if by_day else "recency",
+        )
+        units = tuple((_unit(searcher.doc(address)), float(score)) for score, address in found.hits)
+        facets = self._facets(searcher, matching, request)
+        return Found(int(found.count), units[: request.limit], facets)  # type: ignore[attr-defined]
+
+    def _filtered(self, query: Query, request: Request, without: str | None) -> Query:
+        parts = [(Occur.Must, query)]
+        for field, values in request.filters.items():
+            if field != without and values:
+                terms = Query.term_set_query(self._schema, field, list(values))
+                parts.append((Occur.Must, Query.const_score_query(terms, 0.0)))
+        return Query.boolean_query(parts) if len(parts) > 1 else query
+
+    def _facets(self, searcher: tantivy.Searcher, query: Query, request: Request) -> Facets:
+        """Counts of all facets; those that are filtered by need a query of their own."""
+        own = [facet for facet in request.facets if request.filters.get(facet)]
+        shared = [facet for facet in request.facets if facet not in own]
+        counts: Facets = {}
+        for without, facets in ((None, shared), *((facet, [facet]) for facet in own)):
+            if not facets:
+                continue
+            asked = {f: {"terms": {"field": f, "size": request.facet_size}} for f in facets}
+            found = searcher.aggregate(self._filtered(query, request, without), asked)
+            for facet in facets:
+                buckets = found[facet]["buckets"]
+                counts[facet] = tuple((str(b["key"]), int(b["doc_count"])) for b in buckets)
+        return {facet: counts[facet] for facet in request.facets}
+
+    def unit(self, id_: str) -> Unit | None:
+        """The unit of this id, or None."""
+        searcher = self._searcher()
+        found = searcher.search(Query.term_query(self._schema, "id", id_), limit=1)
+        return _unit(searcher.doc(found.hits[0][1])) if found.hits else None
+
+    def frequency(self, term: str, field: str = "body") -> int:
+        """In how many units a term stands, removed ones perhaps counted still."""
+        return self._searcher().doc_freq(field, term)
+
+    def words(self, prefix: str, limit: int, field: str = "body") -> list[tuple[str, int]]:
+        """Terms that begin so, the most frequent first, with their frequency."""
+        return self._searcher().terms_with_prefix(field, prefix, limit=limit)
+
+    # -------------------------------------------------------------- clauses
+
+    def _query(self, clause: Clause) -> Query:
+        match clause:
+            case AnyTerm(terms):
+                parts = [
+                    _weighted(Query.term_query(self._schema, t.field, t.term), t.weight)
+                    for t in terms
+                ]
+                return _any(parts)
+            case Sequence(field, (term,), weight):
+                return _weighted(Query.term_query(self._schema, field, term), weight)
+            case Sequence(field, words, weight):
+                return _weighted(Query.phrase_query(self._schema, field, list(words)), weight)
+            case Between(first, last):
+                return Query.range_query(
+                    self._schema, "day", tantivy.FieldType.Unsigned, first, last
+                )
+            case Constant(inner, score):
+                return Query.const_score_query(self._query(inner), score)
+            case Everything():
+                return Query.const_score_query(Query.all_query(), 1.0)
+            case Nothing():
+                return Query.empty_query()
+            case Boolean():
+                return self._boolean(clause)
+
+    def _boolean(self, clause: Boolean) -> Query:
+        parts = [(Occur.Must, self._query(part)) for part in clause.must]
+        parts += [(Occur.Should, self._query(part)) for part in clause.should]
+        parts += [(Occur.MustNot, self._query(part)) for part in clause.never]
+        if not clause.must and not clause.should:
+            parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 1.0)))
+        least = clause.least if clause.should and not clause.must else None
+        return Query.boolean_query(parts, minimum_number_should_match=least)
+
+
+def _weighted(query: Query, weight: float) -> Query:
+    return query if weight == 1.0 else Query.boost_query(query, weight)
+
+
+def _any(parts: list[Query]) -> Query:
+    if not parts:
+        return Query.empty_query()
+    if len(parts) == 1:
+        return parts[0]
+    return Query.boolean_query([(Occur.Should, part) for part in parts])
+
+
+def _unit(document: Any) -> Unit:
+    return msgspec.msgpack.decode(document.get_first("unit"), type=Unit)

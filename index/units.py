@@ -1,0 +1,308 @@
+"""What is searched: one unit for each agenda point, and for the text outside points.
+
+A unit is made from the model alone. Its body is running text that knows where each of its
+characters stands in the document, so that a hit leads to a page and to the words on it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from urllib.parse import unquote
+
+import msgspec
+
+from corpus.meetings import meeting_ids, meeting_key
+from corpus.model import (
+    ActionItem,
+    AgendaItem,
+    Decision,
+    Document,
+    DocumentType,
+    ItemType,
+    Line,
+    LineKind,
+    Record,
+    Statement,
+    Vote,
+)
+from corpus.rows import fact_rows, short_id
+
+LONGEST_BODY = 30_000
+"""Characters of text outside points in one unit; longer text is cut between pages."""
+
+
+class UnitKind(StrEnum):
+    """What a unit is."""
+
+    POINT = "point"  # punkt, ärende
+    DOCUMENT = "document"  # text outside points: cover, attachments (bilagor)
+
+
+class Piece(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A run of a unit's body that stands unbroken in the document."""
+
+    at: int
+    """Offset in the body."""
+    start: int
+    """Offset in `Document.text`."""
+    length: int
+    page: int
+
+
+class UnitFact(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A decision (beslut) or an action item (åtgärd) of a unit, in its own words."""
+
+    text: str
+    page: int
+    spans: tuple[tuple[int, int], ...]
+    outcome: str | None = None
+    owner: tuple[str, ...] = ()
+    due_date: str | None = None
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """What the index holds of a point or of the text outside points."""
+
+    id: str
+    """The id of the point in the archive (`p-…`); of other text, one made from the document's."""
+    document_id: str
+    revision: str
+    """The archive's revision of the document when the unit was made."""
+    meeting_id: str | None
+    kind: UnitKind
+    title: str
+    number: str | None
+    case_number: str | None
+    body: str
+    pieces: tuple[Piece, ...]
+    page: int
+    organisation: str | None
+    meeting_body: str | None
+    date: str | None
+    document_type: DocumentType
+    item_type: ItemType | None
+    decisions: tuple[UnitFact, ...]
+    actions: tuple[UnitFact, ...]
+    persons: tuple[str, ...]
+    """Who the point is about: owners, responsible, movers, voters, participants it names."""
+    votes: int
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """The outcomes of the unit's decisions, each once."""
+        return tuple(dict.fromkeys(fact.outcome for fact in self.decisions if fact.outcome))
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Who has something to do after the unit, each once."""
+        return tuple(dict.fromkeys(name for fact in self.actions for name in fact.owner))
+
+    def locate(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The spans of `Document.text` that a part of the body stands on."""
+        spans = []
+        first = max(0, bisect_right(self.pieces, start, key=lambda piece: piece.at) - 1)
+        for piece in self.pieces[first:]:
+            if piece.at >= end:
+                break
+            low, high = max(start, piece.at), min(end, piece.at + piece.length)
+            if low < high:
+                spans.append((piece.start + low - piece.at, piece.start + high - piece.at))
+        return tuple(spans)
+
+    def page_at(self, offset: int) -> int:
+        """The page on which a character of the body stands."""
+        at = bisect_right(self.pieces, offset, key=lambda piece: piece.at) - 1
+        return self.pieces[at].page if at >= 0 else self.page
+
+
+def running_text(document: Document, lines: Sequence[Line]) -> tuple[str, tuple[Piece, ...]]:
+    """Lines as running text, words broken at a line's end made whole, and where it stands."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for line in lines:
+        text = document.text[line.start : line.end]
+        stripped = text.strip()
+        if not stripped:
+            continue
+        if parts:
+            if _breaks_a_word(parts[-1], stripped):
+                parts[-1] = parts[-1][:-1]
+                at -= 1
+                last = pieces[-1]
+                pieces[-1] = Piece(last.at, last.start, last.length - 1, last.page)
+            else:
+                parts.append("\n")
+                at += 1
+        start = line.start + text.index(stripped[0])
+        parts.append(stripped)
+        pieces.append(Piece(at, start, len(stripped), line.page))
+        at += len(stripped)
+    return "".join(parts), tuple(pieces)
+
+
+def _breaks_a_word(left: str, right: str) -> bool:
+    if left[-1] in "\u00ad\u0002\ufffe":
+        return True
+    word = right.split(" ", 1)[0]
+    return (
+        left[-1] in "-\u2010"
+        and left[-2:-1].islower()
+        and len(left.split()[-1]) > 2
+        and right[0].islower()
+        and word not in ("och", "eller", "samt", "respektive", "resp", "resp.", "till")
+    )
+
+
+class _Draft(msgspec.Struct):
+    """A unit in the making."""
+
+    record: Record | None
+    id: str = ""
+    item: AgendaItem | None = None
+    start: int = 0
+    lines: list[Line] = msgspec.field(default_factory=list)
+    decisions: list[UnitFact] = msgspec.field(default_factory=list)
+    actions: list[UnitFact] = msgspec.field(default_factory=list)
+    persons: list[str] = msgspec.field(default_factory=list)
+    votes: int = 0
+
+    def add(self, fact: object) -> None:
+        """Take in a fact that belongs to the unit."""
+        if isinstance(fact, Decision):
+            where = fact.provenance
+            self.decisions.append(UnitFact(fact.text, where.page, where.spans, str(fact.outcome)))
+        elif isinstance(fact, ActionItem):
+            where, owner = fact.provenance, fact.owner
+            self.actions.append(
+                UnitFact(fact.text, where.page, where.spans, None, owner, fact.due_date)
+            )
+            self.persons += owner
+        elif isinstance(fact, Statement):
+            self.persons += fact.persons
+        elif isinstance(fact, Vote):
+            self.votes += 1
+            self.persons += (ballot.name for ballot in fact.ballots)
+
+
+def _drafts(document_id: str, part: int, record: Record) -> Iterator[_Draft]:
+    """First the draft for what stands outside the record's points, then one for each point."""
+    outside = _Draft(record, persons=[person.name for person in record.participants])
+    yield outside
+    points: dict[str, _Draft] = {}
+    for table, row in fact_rows(record, short_id("r", document_id, part)):
+        fact = getattr(record, table.field)[row["position"]]
+        if isinstance(fact, AgendaItem):
+            spans = fact.provenance.spans
+            points[row["id"]] = _Draft(record, row["id"], fact, spans[0][0] if spans else 0)
+            if fact.responsible:
+                points[row["id"]].persons.append(fact.responsible)
+        else:
+            points.get(row.get("point_id") or "", outside).add(fact)
+    yield from points.values()
+
+
+def _share_out(document: Document, points: Sequence[_Draft], outside: Sequence[_Draft]) -> None:
+    """Give each line to the point it stands in, from its head to the next one's.
+
+    A line before the first point of its record, or on a page of no record, stands outside.
+    """
+    starts = [point.start for point in points]
+    notes = [line for page in document.pages for line in page.lines if line.kind is LineKind.NOTES]
+    for line in sorted((*document.lines, *notes), key=lambda line: line.start):
+        at = bisect_right(starts, max(line.start, line.end - 1)) - 1
+        point = points[at] if at >= 0 else None
+        if point and point.record and line.page <= point.record.pages[1]:
+            point.lines.append(line)
+        else:
+            near = (d for d in outside if d.record and line.page <= d.record.pages[1])
+            next(near, outside[-1]).lines.append(line)
+
+
+def _portions(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines in portions of whole pages that are short enough to be a unit."""
+    portion: list[Line] = []
+    length = 0
+    for line in lines:
+        if length > LONGEST_BODY and line.page != portion[-1].page:
+            yield portion
+            portion, length = [], 0
+        portion.append(line)
+        length += line.end - line.start
+    yield portion
+
+
+def _unit(
+    document: Document, draft: _Draft, lines: list[Line], meeting_id: str | None, revision: str
+) -> Unit:
+    record, item = draft.record, draft.item
+    meeting = record.meeting if record else None
+    body, pieces = running_text(document, lines)
+    present = [person.name for person in record.participants] if record and item else []
+    persons = (*draft.persons, *(name for name in present if name in body))
+    first = lines[0].page if lines else 1
+    return Unit(
+        id=draft.id,
+        document_id=document.id,
+        revision=revision,
+        meeting_id=meeting_id,
+        kind=UnitKind.POINT if item else UnitKind.DOCUMENT,
+        title=item.title if item else _title(document),
+        number=item.number if item else None,
+        case_number=item.case_number if item else None,
+        body=body,
+        pieces=pieces,
+        page=item.provenance.page if item else first,
+        organisation=meeting.organisation if meeting else None,
+        meeting_body=meeting.body if meeting else None,
+        date=meeting.date if meeting else None,
+        document_type=record.document_type if record else DocumentType.REPORT,
+        item_type=item.type if item else None,
+        decisions=tuple(draft.decisions),
+        actions=tuple(draft.actions),
+        persons=tuple(dict.fromkeys(name for name in persons if name)),
+        votes=draft.votes,
+    )
+
+
+def _title(document: Document) -> str:
+    """What to call the text outside points: the file's name."""
+    return unquote(document.source.uri.rstrip("/").rpartition("/")[2]) or document.id[:12]
+
+
+def units(
+    document: Document,
+    records: Sequence[Record],
+    meetings: Sequence[str | None] = (),
+    revision: str = "",
+) -> Iterator[Unit]:
+    """The units of a document, points first.
+
+    `meetings` are the archive's ids of the records' meetings, in order; without them, each is
+    what the record alone tells. `revision` is the archive's revision of the document.
+    """
+    known = list(meetings) or [_meeting_id(document.id, at, r) for at, r in enumerate(records)]
+    points: list[tuple[_Draft, str | None]] = []
+    outside: list[tuple[_Draft, str | None]] = []
+    for part, record in enumerate(records):
+        first, *rest = _drafts(document.id, part, record)
+        outside.append((first, known[part]))
+        points += ((draft, known[part]) for draft in rest)
+    points.sort(key=lambda pair: pair[0].start)
+    outside = outside or [(_Draft(None), None)]
+    _share_out(document, [draft for draft, _ in points], [draft for draft, _ in outside])
+    for draft, meeting in points:
+        yield _unit(document, draft, draft.lines, meeting, revision)
+    number = 0
+    for draft, meeting in outside:
+        for lines in _portions(draft.lines):
+            draft.id = short_id("t", document.id, number)
+            number += 1
+            yield _unit(document, draft, lines, meeting, revision)
+
+
+def _meeting_id(document_id: str, part: int, record: Record) -> str:
+    id_ = short_id("r", document_id, part)
+    return meeting_ids(meeting_key(record.meeting, id_), {id_: record.meeting.organisation})[id_]

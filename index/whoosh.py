@@ -1,0 +1,295 @@
+"""Whoosh, the engine in pure Python: for machines that Tantivy has no wheel for.
+
+It answers the same requests more slowly. Its files hold pickles, so only an index that this
+program wrote is ever opened.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from whoosh import columns, fields, query, scoring
+from whoosh.analysis import Analyzer, Token
+from whoosh.index import LockError, create_in, exists_in, open_dir
+
+from corpus.errors import ArchiveError
+from index.clauses import (
+    AnyTerm,
+    Between,
+    Boolean,
+    Clause,
+    Constant,
+    Everything,
+    Nothing,
+    Sequence,
+)
+from index.engine import Facets, Found, Request, Sort, stamped, write_stamp
+from index.fields import FACETS, KEYWORDS, TEXTS, analysed, day_number, keywords, texts
+from index.units import Unit
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer."""
+RECENCY = 0.002
+"""What a year is worth: a newer point wins over an equally good older one, and no more."""
+_FIRST_YEAR = 1850
+_SEPARATOR = "\x1f"
+
+
+class Given(Analyzer):  # type: ignore[misc]
+    """Takes terms as they are given: for each position, the terms that stand there."""
+
+    def __call__(self, value: Iterable[tuple[str, ...]], **wanted: Any) -> Iterator[Token]:
+        """Whoosh's tokens of a value: one object, filled anew for each, as Whoosh expects."""
+        token = Token(positions=True, mode=wanted.get("mode", ""))
+        for token.pos, terms in enumerate(value):
+            for token.text in terms:
+                token.boost = 1.0
+                yield token
+
+
+class Overlay(fields.TEXT):  # type: ignore[misc]
+    """A field whose values are terms already; several may stand at one position."""
+
+    def __init__(self, phrase: bool) -> None:
+        super().__init__(analyzer=Given(), phrase=phrase)
+
+    def index(self, value: list[tuple[str, ...]], **_: Any) -> Iterator[Any]:
+        """Each term as Whoosh stores it: bytes, frequency, weight, positions."""
+        found = self.format.word_values(iter(value), self.analyzer, mode="index")
+        return ((term.encode(), count, weight, rest) for term, count, weight, rest in found)
+
+
+def _schema() -> fields.Schema:
+    schema = fields.Schema(
+        day=fields.NUMERIC(int, bits=32, sortable=True),
+        unit=fields.STORED(),
+        recency=fields.COLUMN(columns.NumericColumn("f", default=1.0)),
+    )
+    for field in TEXTS:
+        schema.add(field, Overlay(phrase=True))
+    for field in KEYWORDS:
+        schema.add(field, Overlay(phrase=False))
+    for facet in (*FACETS, "held"):
+        schema.add(f"all_{facet}", fields.COLUMN(columns.VarBytesColumn()))
+    return schema
+
+
+def _document(unit: Unit) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        field: [token.terms for token in analysed(field, text)] for field, text in texts(unit)
+    }
+    values: dict[str, list[str]] = {}
+    for field, value in keywords(unit):
+        values.setdefault(field, []).append(value)
+    found.update((field, [(value,) for value in given]) for field, given in values.items())
+    for facet in (*FACETS, "held"):
+        found[f"all_{facet}"] = _SEPARATOR.join(values.get(facet, ())).encode()
+    found["day"] = day_number(unit.date)
+    years = found["day"] / 10_000 - _FIRST_YEAR if found["day"] else 0
+    found["recency"] = 1 + RECENCY * max(0.0, years)
+    found["unit"] = msgspec.msgpack.encode(unit)
+    return found
+
+
+class _Weighting(scoring.BM25F):  # type: ignore[misc]
+    """BM25F, with newer units a little above equally good older ones."""
+
+    use_final = True
+
+    def final(self, searcher: Any, docnum: int, score: float) -> float:
+        if getattr(searcher, "radslag_recency", None) is None:
+            searcher.radslag_recency = searcher.reader().column_reader("recency")
+        return score * float(searcher.radslag_recency[docnum])
+
+
+class WhooshEngine:
+    """An index in a folder, kept by Whoosh."""
+
+    name = "whoosh"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        if not exists_in(str(folder)):
+            create_in(str(folder), _schema())
+            write_stamp(folder, self.name)
+        self._view: Any = None
+
+    def stale(self) -> bool:
+        """Whether the index was made by another version and must be made anew."""
+        return not stamped(self.folder, self.name)
+
+    def clear(self) -> None:
+        """Make the index empty and of this version."""
+        self._view = None
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        create_in(str(self.folder), _schema())
+        write_stamp(self.folder, self.name)
+
+    def update(self, units: Iterable[Unit], remove: Iterable[str] = ()) -> int:
+        """Remove all units of the documents in `remove`, add units, and say how many."""
+        writer = self._writer()
+        count = 0
+        try:
+            for document_id in remove:
+                writer.delete_by_term("document", document_id)
+            for unit in units:
+                writer.add_document(**_document(unit))
+                count += 1
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+        return count
+
+    def _writer(self) -> Any:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return open_dir(str(self.folder)).writer(limitmb=64)
+            except LockError as error:
+                if time.monotonic() > until:
+                    raise ArchiveError(
+                        "Sökindexet skrivs av en annan process.",
+                        str(self.folder),
+                        "Vänta tills den är klar och försök igen.",
+                    ) from error
+            time.sleep(0.05)
+
+    def _searcher(self) -> Any:
+        """A view of the last commit; opened anew only when another has been made."""
+        commit = max(path.name for path in self.folder.glob("_MAIN_*.toc"))
+        if self._view is None or self._view[0] != commit:
+            searcher = open_dir(str(self.folder)).searcher(weighting=_Weighting())
+            self._view = (commit, searcher)
+        return self._view[1]
+
+    def documents(self) -> dict[str, str]:
+        """The documents that have units, with the revision they had."""
+        reader = self._searcher().reader()
+        held = reader.column_reader("all_held")
+        pairs = (held[number].decode().split(" ", 1) for number in reader.all_doc_ids())
+        return {pair[0]: pair[1] if len(pair) > 1 else "" for pair in pairs}
+
+    def search(self, request: Request) -> Found:
+        """The units that match."""
+        searcher = self._searcher()
+        matching = _query(request.clause)
+        asked = _filtered(matching, request, None)
+        total = sum(1 for _ in searcher.docs_for_query(asked))
+        if not total:
+            return Found(0, (), dict.fromkeys(request.facets, ()))
+        by_day = request.sort is not Sort.RELEVANCE
+        results = searcher.search(
+            asked,
+            limit=request.offset + max(1, request.limit),
+            sortedby="day" if by_day else None,
+            reverse=request.sort is Sort.NEWEST,
+        )
+        hits = list(results)[request.offset : request.offset + request.limit]
+        units = tuple((_unit(hit["unit"]), float(hit.score or 0.0)) for hit in hits)
+        return Found(total, units, self._facets(searcher, matching, request))
+
+    def _facets(self, searcher: Any, matching: Any, request: Request) -> Facets:
+        """Counts of all facets; those that are filtered by need a query of their own."""
+        counted: Facets = {}
+        shared: list[int] | None = None
+        for facet in request.facets:
+            if request.filters.get(facet):
+                found = list(searcher.docs_for_query(_filtered(matching, request, facet)))
+            else:
+                if shared is None:
+                    asked = _filtered(matching, request, None)
+                    shared = list(searcher.docs_for_query(asked))
+                found = shared
+            column = searcher.reader().column_reader(f"all_{facet}")
+            whole = Counter(column[number] for number in found)
+            counts: Counter[str] = Counter()
+            for value, count in whole.items():
+                for part in filter(None, value.decode().split(_SEPARATOR)):
+                    counts[part] += count
+            ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+            counted[facet] = tuple(ranked[: request.facet_size])
+        return counted
+
+    def unit(self, id_: str) -> Unit | None:
+        """The unit of this id, or None."""
+        searcher = self._searcher()
+        numbers = list(searcher.docs_for_query(query.Term("id", id_)))
+        return _unit(searcher.stored_fields(numbers[0])["unit"]) if numbers else None
+
+    def frequency(self, term: str, field: str = "body") -> int:
+        """In how many units a term stands, removed ones perhaps counted still."""
+        return int(self._searcher().reader().doc_frequency(field, term))
+
+    def words(self, prefix: str, limit: int, field: str = "body") -> list[tuple[str, int]]:
+        """Terms that begin so, the most frequent first, with their frequency."""
+        reader = self._searcher().reader()
+        found = [
+            (term.decode(), int(reader.doc_frequency(field, term)))
+            for term in reader.expand_prefix(field, prefix)
+        ]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _query(clause: Clause) -> Any:
+    match clause:
+        case AnyTerm(terms):
+            return _any([query.Term(t.field, t.term, boost=t.weight) for t in terms])
+        case Sequence(field, (term,), weight):
+            return query.Term(field, term, boost=weight)
+        case Sequence(field, words, weight):
+            return query.Phrase(field, list(words), boost=weight)
+        case Between(first, last):
+            return query.NumericRange("day", first, last)
+        case Constant(inner, score):
+            return query.ConstantScoreQuery(_query(inner), score)
+        case Everything():
+            return query.Every()
+        case Nothing():
+            return query.NullQuery
+        case Boolean():
+            return _boolean(clause)
+
+
+def _boolean(clause: Boolean) -> Any:
+    must = [_query(part) for part in clause.must]
+    should = [_query(part) for part in clause.should]
+    if must:
+        matching = query.And(must) if len(must) > 1 else must[0]
+        if should:
+            matching = query.AndMaybe(matching, _any(should))
+    elif should:
+        least = clause.least
+        matching = _any(should) if least <= 1 else query.Or(should, minmatch=least)
+    else:
+        matching = query.Every()
+    if clause.never:
+        matching = query.AndNot(matching, _any([_query(part) for part in clause.never]))
+    return matching
+
+
+def _any(parts: list[Any]) -> Any:
+    if not parts:
+        return query.NullQuery
+    return parts[0] if len(parts) == 1 else query.Or(parts)
+
+
+def _filtered(matching: Any, request: Request, without: str | None) -> Any:
+    parts = [matching]
+    for field, values in request.filters.items():
+        if field != without and values:
+            chosen = _any([query.Term(field, value) for value in values])
+            parts.append(query.ConstantScoreQuery(chosen, 0.0))
+    return query.And(parts) if len(parts) > 1 else matching
+
+
+def _unit(stored: bytes) -> Unit:
+    return msgspec.msgpack.decode(stored, type=Unit)
