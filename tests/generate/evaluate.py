@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from corpus.errors import RadslagError
 from corpus.evaluation import KINDS, Evaluation
 from corpus.gold import gold_of
 from ingest.extract import extract
@@ -56,8 +56,10 @@ def evaluated(made: Iterator[tuple[str, Path, Fact]]) -> dict[str, Evaluation]:
     for family, path, gold in made:
         try:
             told = gold_of(path.name, extract(read(path)))
-        except RadslagError as error:
-            found.setdefault(family, Evaluation()).add(f"{path.name}: {error}", gold, None)
+        except Exception as error:  # one document that fails must not hide the others
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            why = f"{path.name}: {error!r} at {Path(where.filename).name}:{where.lineno}"
+            found.setdefault(family, Evaluation()).add(why, gold, None)
         else:
             found.setdefault(family, Evaluation()).add(path.name, gold, told)
     return found

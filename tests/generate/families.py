@@ -7,25 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tests.generate import families_loose as loose
-from tests.generate.families_formal import (
-    EARLY,
-    LATE,
-    Template,
+from tests.generate.covers import (
     cover_columns,
     cover_labels,
     cover_prose,
     cover_sections,
     cover_table,
     cover_ticks,
+)
+from tests.generate.desk import Template
+from tests.generate.families_formal import write, write_extract
+from tests.generate.heads import (
     head_finnish,
     head_one_line,
     head_prefixed,
     head_right,
     head_two_lines,
     head_typed,
-    write,
-    write_extract,
 )
+from tests.generate.items import EARLY, LATE
 from tests.generate.paper import Sheetform
 from tests.generate.record import Meeting, Seat, annual, informal, political
 from tests.generate.sheet import Fact, Sheet
@@ -241,7 +241,9 @@ def record(family: str, seed: int) -> Meeting:
 def _in_finland(m: Meeting) -> Meeting:
     """No party after the name, nobody replaces anybody by name."""
 
-    seats = tuple(Seat(replace(seat.person, party=None), seat.attendance) for seat in m.seats)
+    seats = tuple(Seat(replace(x.person, party=None), x.attendance) for x in m.seats)
+    away = {seat.substitutes_for for seat in m.seats if seat.substitutes_for and not seat.items}
+    seats += tuple(Seat(replace(gone, party=None), "absent") for gone in sorted(away, key=str))
     matters = tuple(replace(x, movers=(), vote=None, reservation=()) for x in m.matters)
     return replace(
         m,

@@ -86,6 +86,8 @@ class Grid:
     widths: tuple[float, ...]
     rules: Literal["all", "rows", "none"] = "none"
     header: bool = False
+    middle: bool = False
+    """Whether a cell stands in the middle of a higher row."""
     labels: bool = False
     """Whether the first column is bold."""
     size: float = 0.0
@@ -123,6 +125,8 @@ class Sheetform:
     side: str = ""
     """Vertical text in the margin, as signing services print it."""
     page_size: tuple[float, float] = A4
+    styled: bool = True
+    """Whether a word processor's file has native headings, or only bold text."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +232,7 @@ def _style(form: Sheetform, block: Text) -> ParagraphStyle:
 def _grid(form: Sheetform, block: Grid) -> Table:
     size = block.size or form.size
     commands: list[tuple[Any, ...]] = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE" if block.middle else "TOP"),
         ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ("LEFTPADDING", (0, 0), (0, -1), 2 if block.rules == "all" else 0),
@@ -354,8 +358,8 @@ def _runs(paragraph: Any, text: str, bold: bool = False, italic: bool = False) -
             run.italic = True if italic else None
 
 
-def _docx_text(document: Any, block: Text) -> None:
-    if block.level:
+def _docx_text(document: Any, block: Text, styled: bool) -> None:
+    if block.level and styled:
         document.add_heading(plain(block.text), block.level)
         return
     styles = {"•": "List Bullet", "-": "List Bullet", "o": "List Bullet 2"}
@@ -404,7 +408,7 @@ def word(form: Sheetform, blocks: Sequence[Block], title: str = "") -> Printed:
     for block in blocks:
         match block:
             case Text():
-                _docx_text(document, block)
+                _docx_text(document, block, form.styled)
             case Grid():
                 _docx_grid(document, block)
             case Rule():

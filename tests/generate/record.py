@@ -192,6 +192,8 @@ def deadline(chance: random.Random, day: date, following: date | None) -> Deadli
         (f"senast i {month} {year}", due.replace(day=ends)),
         ("före sommaren", None),
         ("så snart som möjligt", None),
+        ("inom två veckor", day + timedelta(days=14)),
+        ("efter sommaren", None),
         ("till nästa möte" if following else "till nästa sammanträde", following),
     ]
     if bare and due.year == day.year:
@@ -232,6 +234,13 @@ _OFFICES_WORDS = """\
 förvaltningen kommundirektören kommunledningskontoret samhällsbyggnadsförvaltningen
 förvaltningschefen ekonomikontoret utbildningsförvaltningen"""
 _OFFICES = tuple(_OFFICES_WORDS.split())
+_TAILS = (
+    " {year}–{next}",
+    " för åren {year}–{next} samt konsekvenser för kommunens nämnder och bolag",
+    " - remiss från länsstyrelsen",
+    ", beslut om granskning och fortsatt arbete i enlighet med handlingsprogrammet",
+    " (information)",
+)
 _WORK = (
     (
         "utreda möjligheten att samordna {t}",
@@ -471,6 +480,8 @@ def _matter(
     serving: Sequence[Person],
 ) -> Matter:
     title, resolutions, proposal = _resolutions(chance, topic, day, officials)
+    if chance.random() < 0.35:
+        title += chance.choice(_TAILS).format(year=day.year, next=day.year + 3)
     movers: tuple[Person, ...] = ()
     vote = None
     reservation: tuple[Person, ...] = ()

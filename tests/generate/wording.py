@@ -142,6 +142,14 @@ def resolution(chance: random.Random, found: Resolution, style: Style, meeting: 
     if found.task:
         return _task_words(chance, found.task, style, body)
     thing, reason = found.thing, found.reason
+    if found.outcome == "approved" and style != "passive" and chance.random() < 0.25:
+        thing += chance.choice(
+            [
+                " enligt bilaga 1",
+                " i enlighet med förvaltningens förslag",
+                f" att gälla från och med den 1 januari {meeting.day.year + 1}",
+            ]
+        )
     if found.elected:
         person, reason = found.elected
         thing = f"{person.name} ({person.party})" if person.party else person.name
