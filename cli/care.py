@@ -2,61 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from corpus.archive import Archive
 from corpus.check import Problem, check
+from corpus.errors import ArchiveError
+from index.build import changes, open_engine, update
 from index.engine import SearchEngine
 from index.units import Unit, units
 
-_BATCH = 50
-"""Documents that become searchable at a time."""
+
+def units_of(archive: Archive, document_id: str) -> Iterator[Unit]:
+    """What of a document is searched."""
+    revision = archive.document_entry(document_id).revision
+    records, meetings = archive.records(document_id), archive.meetings_of(document_id)
+    return units(archive.document(document_id), records, meetings, revision)
 
 
-def engine_of(archive: Archive, name: str | None) -> SearchEngine:
-    """The engine that was asked for, else Tantivy where it is installed, else Whoosh."""
-    if name != "whoosh":
-        try:
-            from index.tantivy import TantivyEngine
-        except ImportError:
-            if name:
-                raise
-        else:
-            return TantivyEngine(archive.index_folder / "tantivy")
-    from index.whoosh import WhooshEngine
-
-    return WhooshEngine(archive.index_folder / "whoosh")
-
-
-def _units(archive: Archive, documents: Iterable[str]) -> Iterator[Unit]:
-    for id_ in documents:
-        entry = archive.document_entry(id_)
-        records = archive.records(id_)
-        meetings = archive.meetings_of(id_)
-        yield from units(archive.document(id_), records, meetings, entry.revision)
+def wanted(archive: Archive) -> dict[str, str]:
+    """The documents that are to be found, with their revisions: those that are current."""
+    return {entry.id: entry.revision for entry in archive.documents()}
 
 
 def bring_up_to_date(archive: Archive, engine: SearchEngine) -> int:
-    """Make what is current in the archive, and nothing else, searchable; how many had changed."""
-    if engine.stale():
-        engine.clear()
-    wanted = {entry.id: entry.revision for entry in archive.documents()}
-    held = engine.documents()
-    changed = [id_ for id_, revision in wanted.items() if held.get(id_) != revision]
-    gone = [id_ for id_ in held if id_ not in wanted]
-    for start in range(0, len(changed), _BATCH):
-        batch = changed[start : start + _BATCH]
-        engine.update(_units(archive, batch), remove=batch)
-    if gone:
-        engine.update((), remove=gone)
-    return len(changed) + len(gone)
+    """Make what is current in the archive, and nothing else, searchable; how many units came."""
+    return update(engine, wanted(archive), lambda id_: units_of(archive, id_))
+
+
+def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
+    """An engine to ask, first brought up to date if need be and nobody is ingesting."""
+    engine = open_engine(archive.index_folder, name)
+    todo = changes(engine, wanted(archive))
+    if todo.add or todo.remove:
+        try:
+            with archive.writing():
+                bring_up_to_date(archive, engine)
+        except ArchiveError:
+            # Whoever holds the archive is making it searchable just now.
+            pass
+    return engine
 
 
 def rebuild(archive: Archive, name: str | None) -> int:
-    """Build the index anew and say of how many documents."""
+    """Build the index anew and say how many units it has."""
     with archive.writing():
-        engine = engine_of(archive, name)
+        engine = open_engine(archive.index_folder, name)
         engine.clear()
         return bring_up_to_date(archive, engine)
 
@@ -68,27 +59,26 @@ def updater(archive: Archive, name: str | None) -> Iterator[Callable[[Sequence[s
     First what an interrupted run left behind is made searchable, last what was superseded is
     taken out.
     """
-    engine = engine_of(archive, name)
+    engine = open_engine(archive.index_folder, name)
     bring_up_to_date(archive, engine)
-    yield lambda documents: engine.update(_units(archive, documents), remove=documents)
+
+    def stored(documents: Sequence[str]) -> None:
+        fresh = (unit for id_ in documents for unit in units_of(archive, id_))
+        engine.update(fresh, documents)
+
+    yield stored
     bring_up_to_date(archive, engine)
 
 
 def problems(archive: Archive, name: str | None) -> Iterator[Problem]:
     """Everything that is wrong with the archive and its index."""
     yield from check(archive)
-    engine = engine_of(archive, name)
+    engine = open_engine(archive.index_folder, name)
+    todo = changes(engine, wanted(archive))
     where = str(archive.index_folder)
     advice = "Bygg om indexet med `radslag reindex`."
-    if engine.stale():
-        yield Problem("indexet är byggt av en annan version.", where, advice)
-        return
-    wanted = {entry.id: entry.revision for entry in archive.documents()}
-    held = engine.documents()
-    for id_ in sorted(wanted.keys() | held.keys()):
-        if id_ not in held:
-            yield Problem(f"handlingen {id_[:12]} saknas i indexet.", where, advice)
-        elif id_ not in wanted:
-            yield Problem(f"indexet har en handling som inte gäller, {id_[:12]}.", where, advice)
-        elif held[id_] != wanted[id_]:
-            yield Problem(f"indexet har en äldre läsning av {id_[:12]}.", where, advice)
+    for id_ in todo.add:
+        name_ = archive.document_entry(id_).name
+        yield Problem(f"indexet saknar {name_}, eller har en äldre läsning.", where, advice)
+    for id_ in todo.remove:
+        yield Problem(f"indexet har en handling som inte gäller, {id_[:12]}.", where, advice)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from corpus.errors import RadslagError
+from corpus.model import DocumentType, Outcome
 
 if TYPE_CHECKING:
     from corpus.archive import Archive
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _ENGINES = ("tantivy", "whoosh")
+_TYPES = tuple(DocumentType)
+_OUTCOMES = tuple(Outcome)
 
 
 class _Told(click.ClickException):
@@ -215,6 +218,36 @@ def inspect(file: Path, as_json: bool) -> None:
 
 
 @cli.command()
+@click.argument("query", nargs=-1, metavar="FRÅGA…")
+@click.option("--body", help="Organets namn, eller en del av det.")
+@click.option("--year", help="Mötets år.")
+@click.option("--type", "type_", type=click.Choice(_TYPES), help="Handlingens typ.")
+@click.option("--outcome", type=click.Choice(_OUTCOMES), help="Beslutets utgång.")
+@click.option("--person", help="Någon som punkten gäller.")
+@_day("--from", "first", "Möten från och med denna dag.")
+@_day("--to", "last", "Möten till och med denna dag.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, help="Antal träffar.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest", "oldest"]),
+    default="relevance",
+    help="Ordning: bäst, nyast eller äldst först.",
+)
+@_json_option
+@_archive_option
+@_engine_option
+@click.pass_context
+def search(ctx: click.Context, /, query: tuple[str, ...], as_json: bool, **wanted: Any) -> None:
+    """Sök punkter, beslut och uppdrag."""
+    from cli import searching
+
+    archive = open_archive(ctx)
+    result = searching.search(archive, _settings(ctx).get("engine"), " ".join(query), **wanted)
+    text = searching.answer_json(archive, result) if as_json else searching.answer_text(result)
+    click.echo(text)
+
+
+@cli.command()
 @click.argument("id_", metavar="ID")
 @_json_option
 @_archive_option
@@ -352,6 +385,23 @@ def evaluate(
         for error in found.errors:
             click.echo("\t".join(error), err=as_json)
     ctx.exit(1 if found.failures else 0)
+
+
+@cli.command()
+@click.option(
+    "--archive",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Mapp för demoarkivet; annars en tillfällig mapp.",
+)
+@click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processer.")
+@_engine_option
+@click.pass_context
+def demo(ctx: click.Context, archive: Path | None, workers: int) -> None:
+    """Visa allt på ett påhittat arkiv."""
+    from cli import demo as showing
+
+    failed = showing.run(archive, workers, _settings(ctx).get("engine"))
+    ctx.exit(1 if failed else 0)
 
 
 def main() -> None:

@@ -34,11 +34,9 @@ class Progress:
     def __init__(self) -> None:
         self.drawn = sys.stderr.isatty()
         self.last = time.monotonic()
-        self.told = 0
 
     def __call__(self, report: Report) -> None:
         """Show how far the run has come, unless that was shown just now."""
-        self._tell_failures(report)
         finished = report.done >= report.total
         every = _DRAWN_EVERY if self.drawn else _PLAIN_EVERY
         if not finished and time.monotonic() - self.last < every:
@@ -54,15 +52,11 @@ class Progress:
         read = report.done - len(report.unchanged) - len(report.same)
         left = report.total - report.done
         line = f"{report.done} av {report.total} filer · {rate(report)}"
+        if report.failed:
+            line += f" · {len(report.failed)} misslyckade"
         if read and left:
             line += f" · {span(report.seconds / report.done * left)} kvar"
         return line
-
-    def _tell_failures(self, report: Report) -> None:
-        for fault in report.failed[self.told :]:
-            self.clear()
-            click.echo(f"Kunde inte läsas: {fault.path}: {fault.reason}", err=True)
-        self.told = len(report.failed)
 
     def clear(self) -> None:
         """Leave an empty line where the progress stood."""

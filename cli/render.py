@@ -27,22 +27,22 @@ def plain(text: object) -> str:
 
 
 def table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> str:
-    """Rows in aligned columns; the last column is cut to the width of the terminal."""
-    cells = [[plain("" if cell is None else cell) for cell in row] for row in rows]
-    lines = [list(head), *cells] if head else cells
-    if not lines:
+    """Rows in aligned columns, numbers to the right; the last column is cut to the terminal."""
+    given = [list(head), *rows] if head else list(rows)
+    cells = [[plain("" if cell is None else cell) for cell in row] for row in given]
+    if not cells:
         return ""
-    wide = [max(len(line[i]) for line in lines) for i in range(len(lines[0]))]
+    wide = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
     left = max(20, width() - sum(wide[:-1]) - 2 * (len(wide) - 1))
-    return "\n".join(
-        "  ".join(
-            [
-                *(cell.ljust(w) for cell, w in zip(line[:-1], wide, strict=False)),
-                cut(line[-1], left),
-            ]
-        ).rstrip()
-        for line in lines
-    )
+    lines = []
+    for row, line in zip(given, cells, strict=True):
+        right = [isinstance(cell, int | float) for cell in row]
+        parts = [
+            text.rjust(size) if number else text.ljust(size)
+            for text, size, number in zip(line[:-1], wide, right, strict=False)
+        ]
+        lines.append("  ".join([*parts, cut(line[-1], left)]).rstrip())
+    return "\n".join(lines)
 
 
 def cut(text: str, length: int) -> str:
@@ -51,9 +51,9 @@ def cut(text: str, length: int) -> str:
 
 
 def paragraph(text: str, indent: str = "", first: str = "") -> str:
-    """A text over as many lines as it needs."""
+    """A text that is `plain`, or made of such with styles, over as many lines as it needs."""
     return textwrap.fill(
-        plain(text),
+        " ".join(text.split()),
         width=max(40, min(width(), 100)),
         initial_indent=first or indent,
         subsequent_indent=indent,

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from cli import render
-from cli.render import heading, paragraph, table
+from cli.render import heading, paragraph, plain, table
 from corpus.archive import Archive
 from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
 from corpus.errors import UsageError
@@ -110,7 +110,11 @@ def as_text(shown: Shown) -> str:
         ]
         lines += _section(table_.field, told)
     if shown.text:
-        lines += ["", heading("Text"), *(paragraph(row, "  ") for row in shown.text.split("\n"))]
+        lines += [
+            "",
+            heading("Text"),
+            *(paragraph(plain(row), "  ") for row in shown.text.split("\n")),
+        ]
     for ledger in shown.ledgers:
         lines += _ledger(ledger)
     return "\n".join(lines)
@@ -158,7 +162,7 @@ def _section(field: str, told: Sequence[tuple[type_of_fact, str]]) -> list[str]:
         rows = [_participant(fact, at) for fact, at in told if isinstance(fact, Participant)]
         return [*lines, table(rows)]
     for fact, at in told:
-        lines.append(paragraph(sentence(fact), "    ", "  • "))
+        lines.append(paragraph(plain(sentence(fact)), "    ", "  • "))
         lines.append(f"    {at}")
     return lines
 
@@ -211,7 +215,7 @@ def _ledger(ledger: Ledger) -> list[str]:
     said += [f"bifogad fil: {name}" for name in ledger.attachments]
     said += ledger.remarks
     return (
-        ["", heading("Att veta"), *(paragraph(each, "    ", "  • ") for each in said)]
+        ["", heading("Att veta"), *(paragraph(plain(each), "    ", "  • ") for each in said)]
         if said
         else []
     )

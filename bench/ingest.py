@@ -1,0 +1,173 @@
+"""How fast documents are read: `python bench/ingest.py [FOLDER] [--workers N]`.
+
+In one run, on the same born-digital PDFs and the same number of processes: pages per second of
+the whole `radslag ingest` (reading, splitting, facts, archive and index), beside what it takes
+pdfplumber (`extract_words`) and poppler (`pdftotext -bbox-layout`) only to find the words.
+Then the time of a search in what was ingested.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+QUERIES = (
+    "beslut",
+    "beslut budget",
+    "detaljplan granskning",
+    "återremiss",
+    "parkering",
+    "motion skola",
+    "val av justerare",
+    "ekonomisk uppföljning 2026",
+    '"bifaller förslaget"',
+    "socialnämnden ersättare",
+    "§ 74",
+    "vem ansvarar för renovering",
+)
+REPEATS = 20
+
+
+def born_digital(path: Path) -> int:
+    """The number of pages of a PDF whose pages nearly all have text, else 0."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        texts = [page.get_textpage().count_chars() for page in pdf]
+    return len(texts) if sum(count > 20 for count in texts) >= 0.9 * len(texts) else 0
+
+
+def plumb(path: Path) -> int:
+    import pdfplumber
+
+    with pdfplumber.open(path) as pdf:
+        return sum(len(page.extract_words()) for page in pdf.pages)
+
+
+def poppler(path: Path) -> None:
+    subprocess.run(["pdftotext", "-bbox-layout", path, os.devnull], check=True, capture_output=True)
+
+
+def in_processes(files: list[Path], workers: int) -> None:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        list(pool.map(plumb, files, chunksize=1))
+
+
+def in_threads(files: list[Path], workers: int) -> None:
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(poppler, files))
+
+
+class Memory:
+    """The most memory (RSS, MB) that this process's children had at one time."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.05):
+            self.peak = max(self.peak, sum(map(_resident, _descendants(os.getpid()))))
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+
+def _descendants(pid: int) -> list[int]:
+    try:
+        tasks = Path(f"/proc/{pid}/task").glob("*/children")
+        near = [int(child) for task in tasks for child in task.read_text().split()]
+    except OSError:
+        return []
+    return [each for child in near for each in (child, *_descendants(child))]
+
+
+def _resident(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def measured(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds and megabytes that some work takes."""
+    with Memory() as memory:
+        start = time.perf_counter()
+        work()
+        seconds = time.perf_counter() - start
+    return seconds, memory.peak
+
+
+def search_times(archive: Path) -> list[float]:
+    """Milliseconds of each query, each asked several times, once before it is timed."""
+    from index.build import open_engine
+    from index.search import search
+
+    engine = open_engine(archive / "index")
+    for query in QUERIES:
+        search(engine, query)
+    times = []
+    for query in QUERIES * REPEATS:
+        start = time.perf_counter()
+        search(engine, query)
+        times.append(1000 * (time.perf_counter() - start))
+    return times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT.parent / "shared" / "wild")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    workers = options.workers
+    pages = {path: born_digital(path) for path in sorted(options.folder.rglob("*.pdf"))}
+    files = [path for path, count in pages.items() if count]
+    total = sum(pages.values())
+    print(f"{len(files)} PDFs with a text layer, {total} pages, {workers} processes")
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive"
+        command = [sys.executable, "-m", "cli.main", "ingest", f"--workers={workers}"]
+        command += [f"--archive={archive}", *map(str, files)]
+        contenders: dict[str, Callable[[], object]] = {
+            "radslag ingest": lambda: subprocess.run(
+                command, check=True, cwd=ROOT, capture_output=True
+            ),
+            "pdfplumber extract_words": lambda: in_processes(files, workers),
+        }
+        if shutil.which("pdftotext"):
+            contenders["pdftotext -bbox-layout"] = lambda: in_threads(files, workers)
+        speeds = {}
+        for name, work in contenders.items():
+            seconds, memory = measured(work)
+            speeds[name] = total / seconds
+            ratio = speeds["radslag ingest"] / speeds[name]
+            print(
+                f"{name:26} {seconds:7.1f} s {speeds[name]:8.1f} pages/s {memory:7.0f} MB"
+                f"   radslag is {ratio:.2f} times as fast"
+            )
+        times = search_times(archive)
+    cuts = statistics.quantiles(times, n=20)
+    print(f"search: p50 {statistics.median(times):.1f} ms, p95 {cuts[-1]:.1f} ms, warm")
+
+
+if __name__ == "__main__":
+    main()

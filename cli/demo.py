@@ -1,0 +1,46 @@
+"""The command `demo`: the main job on the sample archive, as a user would do it by hand."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from cli import ingesting
+from cli.searching import answer_text, search
+from corpus import export, samples
+from corpus.archive import Archive
+from corpus.entries import Filters
+
+_QUERY = "beslut IdP"
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="radslag-demo-") as folder:
+        yield Path(folder)
+
+
+def run(given: Path | None, workers: int, engine: str | None) -> int:
+    """Ingest the samples, search them and list the action items; how many files failed."""
+    with _folder(given) as folder, Archive.open(folder, create=True) as archive:
+        where = f" --archive {folder}" if given else ""
+        _say(f"radslag ingest{where} exempelarkivet/")
+        report = ingesting.run([samples.documents()], archive, workers, engine)
+        click.echo(ingesting.report_table(report, dry_run=False))
+        _say(f'radslag search{where} "{_QUERY}"')
+        click.echo(answer_text(search(archive, engine, _QUERY, limit=5)))
+        _say(f"radslag export{where} actions --format md")
+        listing = export.listing(archive, "actions", Filters())
+        click.echo(ingesting.actions_table(listing))
+        return len(report.failed)
+
+
+def _say(command: str) -> None:
+    click.echo(click.style(f"\n$ {command}", bold=True))
