@@ -1,0 +1,1 @@
+"""Trains the Swedish pipeline that the project ships."""
