@@ -148,7 +148,7 @@ def main(
         for failure in one.failures:
             click.echo(f"failed: {failure}")
         for name, fact, what, text in one.errors if errors else ():
-            if only in fact:
+            if only in fact and name not in one.failures:
                 click.echo(f"{name}  {fact}  {what}  {text}")
 
 

@@ -27,7 +27,7 @@ from tests.generate.heads import (
 )
 from tests.generate.items import EARLY, LATE
 from tests.generate.paper import Sheetform
-from tests.generate.record import Meeting, Seat, annual, informal, political
+from tests.generate.record import Meeting, Seat, annual, informal, network, political
 from tests.generate.sheet import Fact, Sheet
 
 
@@ -188,13 +188,21 @@ LOOSE: dict[str, Callable[[Meeting, int], Sheet]] = {
     "annual": loose.annual,
     "board": loose.board,
     "notes": loose.notes,
+    "network": loose.network,
     "bullets": loose.bullets,
     "log": loose.log,
     "deck": loose.deck,
     "notice": loose.notice,
+    "memo": loose.memo,
 }
 FAMILIES = (*FORMAL, "extract", *LOOSE)
-_KINDS = {"deck": ("pdf", "pptx"), "typewriter": ("pdf",), "finnish": ("pdf",), "annual": ("pdf",)}
+_KINDS = {
+    "network": ("pdf", "docx", "txt"),
+    "deck": ("pdf", "pptx"),
+    "typewriter": ("pdf",),
+    "finnish": ("pdf",),
+    "annual": ("pdf",),
+}
 
 
 @dataclass(frozen=True)
@@ -211,6 +219,10 @@ def record(family: str, seed: int) -> Meeting:
     match family:
         case "annual":
             return annual(seed)
+        case "network":
+            return network(seed)
+        case "memo":
+            return political(seed)
         case "notice":
             return political(seed) if seed % 2 else informal(seed)
         case "finnish":

@@ -201,6 +201,77 @@ def _prose(chance: random.Random, s: Sheet, m: Meeting, matter: Matter) -> None:
     s.bullets(bullets)
 
 
+_ORDINALS = ("första", "andra", "tredje", "fjärde", "femte")
+
+
+def network(m: Meeting, seed: int) -> Sheet:
+    """Notes of a network: where everybody is from, the agenda twice, promises in prose."""
+    chance = random.Random(f"network {seed}")
+    s = _sheet(m, "notes", Sheetform(face=chance.choice(["Helvetica", "Times"]), size=11))
+    s.meeting["start"] = s.meeting["end"] = None
+    title = f"{m.body}s {chance.choice(_ORDINALS)} möte {day_words(chance, m.day, 'words')}"
+    s.head(title, 15, 1)
+    s.p(f"{m.place}.", "Minnesanteckningar från dagen.")
+    for attendance, label in (("member", "Deltagare:"), ("absent", "Ej närvarande:")):
+        people = [seat.person for seat in m.seats if seat.attendance == attendance]
+        for p in people:
+            s.person(p.name, p.party, p.role, attendance)
+        if people:
+            s.p(label, before=8)
+            s.bullets(
+                [", ".join(part for part in (p.name, p.party, p.role) if part) for p in people]
+            )
+    s.p(f"{m.chair.first} hälsade välkommen och gick igenom agendan;", before=8)
+    marks = []
+    for matter in m.matters:
+        who = matter.presenter
+        said = chance.choice([who.name, who.first]) if who else None
+        marks.append(
+            s.item(None, matter.title, responsible=said)
+            + matter.title
+            + (f". {said}." if said else "")
+        )
+    s.bullets(marks, "o")
+    for matter in m.matters:
+        s.label = matter.title
+        s.p(f"o {matter.title}", before=12)
+        _prose(chance, s, m, matter)
+    text = _next_words(chance, m)
+    _announce(s, m, text)
+    s.p(f"Nästa möte hålls {text}.", before=8)
+    s.p(
+        "Vid anteckningarna",
+        m.secretary.name,
+        str(m.secretary.party),
+        "Telefon 010-555 02 10",
+        f"{m.secretary.first.lower()}@lanet.example",
+        before=4,
+    )
+    return s
+
+
+def memo(m: Meeting, seed: int) -> Sheet:
+    """An official's memorandum: it tells of matters and proposes, but of no meeting."""
+    chance = random.Random(f"memo {seed}")
+    s = Sheet(
+        "report",
+        Sheetform(header=((m.organisation, "Tjänsteskrivelse", "{page} ({pages})"),)),
+        organisation=m.organisation,
+    )
+    matter = next((x for x in m.matters if x.has_case), m.matters[-1])
+    old = m.day.replace(year=m.day.year - 1)
+    s.p(day_words(chance, old, "iso"), f"Handläggare: {m.secretary.name}")
+    s.head(matter.title, 14, 1)
+    s.head("Förslag till beslut")
+    thing = matter.resolutions[0].thing or "förslaget"
+    s.p(f"{m.body} beslutar att godkänna {thing}.")
+    for name in ("Sammanfattning", "Bakgrund", "Ekonomiska konsekvenser"):
+        s.head(name)
+        s.p(" ".join(matter.background))
+    s.p(m.secretary.name, str(m.secretary.role), before=14)
+    return s
+
+
 def bullets(m: Meeting, seed: int) -> Sheet:
     """A club's minutes as nested bullets; who was called and who came."""
     chance = random.Random(f"bullets {seed}")

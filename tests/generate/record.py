@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _MONTHS_WORDS = (
@@ -239,7 +239,6 @@ _TAILS = (
     " för åren {year}–{next} samt konsekvenser för kommunens nämnder och bolag",
     " - remiss från länsstyrelsen",
     ", beslut om granskning och fortsatt arbete i enlighet med handlingsprogrammet",
-    " (information)",
 )
 _WORK = (
     (
@@ -599,6 +598,47 @@ def _loose_matter(
         kind=chance.choice(["information", "discussion", "decision", "work"]),
         time=f"{clock // 60:02}:{clock % 60:02}",
         has_case=False,
+    )
+
+
+_NETWORKS = ("Digitaliseringsrådet", "Arkivnätverket", "Bredbandsrådet", "E-arkivgruppen")
+_TITLES = (
+    "e-samordnare",
+    "IT-strateg",
+    "digitaliseringschef",
+    "informationssäkerhet",
+    "verksamhetsutvecklare, samordnar länets arbetsgrupp",
+    "arkivarie",
+    "docent",
+)
+
+
+def network(seed: int) -> Meeting:
+    """A network of officials: everybody comes from somewhere; nobody holds an office in it."""
+    base = informal(seed)
+    chance = random.Random(f"network {seed}")
+    region = f"Region {_place(chance)}"
+    homes = [region, *(f"{_place(chance)} kommun" for _ in range(2)), "Länsstyrelsen"]
+    homes.append(f"{_place(chance)}bygdens kommunalförbund")
+    seats = []
+    for seat in base.seats:
+        role = chance.choice(_TITLES) if chance.random() < 0.8 else None
+        person = replace(seat.person, party=chance.choice(homes), role=role)
+        seats.append(replace(seat, person=person))
+    first = replace(seats[0].person, party=region)
+    seats[0] = replace(seats[0], person=first)
+    return replace(
+        base,
+        organisation=region,
+        body=chance.choice(_NETWORKS),
+        seats=tuple(seats),
+        chair=first,
+        secretary=first,
+        place=chance.choice(["Regionens hus, lokal Ugglan", "Rådhuset. Lokal: Eken", "Teams"]),
+        matters=tuple(
+            replace(x, presenter=x.presenter if chance.random() < 0.5 else None)
+            for x in base.matters
+        ),
     )
 
 

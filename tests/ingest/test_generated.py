@@ -36,7 +36,7 @@ def test_every_fact_stands_on_its_page(family: str, seed: int) -> None:
         # "Styrelsemöte nr 3" is a meeting of "Styrelsen".
         named = (gold["meeting"][field] or "").replace("Styrelsen", "Styrelse")
         assert letters(named) in text, field
-    assert gold["agenda_items"]
+    assert gold["agenda_items"] or gold["document_type"] == "report"
 
 
 @pytest.mark.parametrize("family", FAMILIES)
