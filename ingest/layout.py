@@ -8,6 +8,7 @@ gutter is read as labels with their values, as columns, or as a table, whichever
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -530,3 +531,19 @@ def turned(token: Token, angle: int, width: float, height: float) -> Token:
         box = (width - x1, height - bottom, width - x0, height - top)
     base = box[3] - 0.2 * (box[3] - box[1])
     return token._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3], base=base, angle=0)
+
+
+def aslant(token: Token, skew: float, width: float, height: float) -> Token:
+    """The token moved to where it stands on a page whose lines are `skew` degrees aslant."""
+    sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
+    x, y = _middle(token)
+    dx, dy = x - width / 2, y - height / 2
+    right = width / 2 + dx * cosine - dy * sine - x
+    down = height / 2 + dx * sine + dy * cosine - y
+    return token._replace(
+        x0=token.x0 + right,
+        x1=token.x1 + right,
+        top=token.top + down,
+        bottom=token.bottom + down,
+        base=token.base + down,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Box, LineKind, Reading, Word
-from ingest.layout import Grid, LaidLine, Row, Token, bullet_of, lines_of, rows_of, turned
+from ingest.layout import Grid, LaidLine, Row, Token, aslant, bullet_of, lines_of, rows_of, turned
 from ingest.read.build import DraftLine, DraftPage, DraftTable
 from ingest.read.running import running_kinds
 from ingest.read.tables import Tables, join_tables
@@ -26,6 +26,8 @@ class RawPage:
     """Tables drawn with rules."""
     reading: Reading = Reading.TEXT
     reason: str | None = None
+    skew: float = 0.0
+    """Degrees clockwise by which the page's lines are aslant; the words stand as straightened."""
 
 
 @dataclass(slots=True)
@@ -53,9 +55,10 @@ def draft(pages: Sequence[RawPage]) -> tuple[list[DraftPage], list[DraftTable]]:
         laid, singles, running_kinds(list(zip(heights, singles, strict=True))), strict=True
     ):
         _lay_out(page, lines, kinds)
-    body = _body_style(laid)
+    # OCR measures letters otherwise than a font says, so each way of reading has its own sizes.
+    bodies = {way: _body_style(p for p in laid if p.raw.reading is way) for way in Reading}
     tables = join_tables([list(zip(page.lines, page.kinds, strict=True)) for page in laid])
-    return [_draft_page(page, body, tables) for page in laid], tables.drafts
+    return [_draft_page(page, bodies[page.raw.reading], tables) for page in laid], tables.drafts
 
 
 def _rows(page: RawPage) -> _Laid:
@@ -91,10 +94,14 @@ def _lay_out(page: _Laid, singles: list[LaidLine], kinds: list[LineKind]) -> Non
 
 
 def _restore(lines: list[LaidLine], angle: int, page: RawPage) -> None:
-    """Puts words that were turned upright back where they stand on the page."""
+    """Puts words that were turned upright or straightened back where they stand on the page."""
+    width, height = page.width, page.height
+    if page.skew and angle == 0:
+        for line in lines:
+            for strip in line.strips:
+                strip.restore([aslant(t, page.skew, width, height) for t in strip.tokens])
     if angle not in (90, 180, 270):
         return
-    width, height = page.width, page.height
     back = {90: 270, 270: 90, 180: 180}[angle]
     turned_size = (height, width) if angle in (90, 270) else (width, height)
     for line in lines:

@@ -16,7 +16,8 @@ from corpus.model import Box, Document
 from ingest.layout import Style, Token
 from ingest.read.build import Extras, build
 from ingest.read.geometry import RawPage, draft
-from ingest.read.rules import edges_of, grids_of
+from ingest.read.pictures import Found, complete
+from ingest.read.rules import drawn_on, grids_of
 
 # pdfium puts these where a hyphen ends a line and joins the two halves of the word.
 _HYPHENS = "\u0002\ufffe"
@@ -33,7 +34,7 @@ def read(path: Path) -> Document:
     data = path.read_bytes()
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            pages = [_page(pdf, number) for number in range(len(pdf))]
+            pages = complete(pdf, [_page(pdf, number) for number in range(len(pdf))])
             outline = _outline(pdf)
             properties = tuple((k, v) for k, v in pdf.get_metadata_dict(True).items() if v)
             attachments = tuple(
@@ -63,20 +64,22 @@ def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
     return tuple(marks)
 
 
-def _page(pdf: pypdfium2.PdfDocument, index: int) -> RawPage:
+def _page(pdf: pypdfium2.PdfDocument, index: int) -> Found:
     page = pdf[index]
     try:
         width, height = page.get_size()
         textpage = page.get_textpage()
         try:
-            tokens = _tokens(page, textpage)
+            tokens, hidden = _tokens(page, textpage)
         finally:
             textpage.close()
         place = _placer(page)
-        grids = grids_of([Box(*place(*edge)) for edge in edges_of(page)])
+        drawn = drawn_on(page)
     finally:
         page.close()
-    return RawPage(width, height, tokens, grids)
+    grids = grids_of([Box(*place(*edge)) for edge in drawn.edges])
+    images = [(Box(*place(*image[:4])), image[4]) for image in drawn.images]
+    return Found(RawPage(width, height, tokens, grids), hidden, images, drawn.paths)
 
 
 def _placer(page: pypdfium2.PdfPage) -> Place:
@@ -139,11 +142,13 @@ def _font_name(textpage: pypdfium2.PdfTextPage, index: int) -> str:
     return _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
 
 
-def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> list[Token]:
+def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[list[Token], int]:
+    """The words of a page, and how many of them are not painted, as in a scanner's OCR layer."""
     place = _placer(page)
     rotation = page.get_rotation()
     runs: dict[int | None, _Run] = {}
     tokens: list[Token] = []
+    hidden = 0
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for found in _WORD.finditer(_text(textpage)):
         first, last = found.start(), found.end() - 1
@@ -153,6 +158,7 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> list[To
             run = runs[thing] = _Run(textpage, first, rotation)
         if not pdfium.FPDFText_GetLooseCharBox(textpage, first, box):
             continue
+        hidden += run.hidden
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         if last > first and pdfium.FPDFText_GetLooseCharBox(textpage, last, box):
             x0, x1 = min(x0, box.left), max(x1, box.right)
@@ -164,4 +170,4 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> list[To
         shown = place(x0, y0, x1, y1)
         base = place(x.value, y.value, x.value, y.value)[1]
         tokens.append(Token(text, *shown, base, run.style, run.angle))
-    return tokens
+    return tokens, hidden

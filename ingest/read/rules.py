@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2
@@ -39,35 +40,67 @@ Edge = tuple[float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def edges_of(page: pypdfium2.PdfPage) -> list[Edge]:
-    """Horizontal and vertical rules of a page, in its own space; none where it has few paths."""
-    paths = list(_paths(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject))
-    if len(paths) < MIN_PATHS:
-        return []
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page beside its text, in the page's own space."""
+
+    edges: list[Edge]
+    """Horizontal and vertical rules; none where there are few paths, or a drawing's many."""
+    paths: int
+    images: list[tuple[float, float, float, float, int]]
+    """Corners of each image, and its width in pixels."""
+
+
+def drawn_on(page: pypdfium2.PdfPage) -> Drawn:
+    """The rules and images of a page."""
+    paths: list[tuple[object, Matrix]] = []
+    images: list[tuple[float, float, float, float, int]] = []
+    for thing, matrix in _objects(
+        page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
+    ):
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_PATH:
+            paths.append((thing, matrix))
+        else:
+            images += _image(thing, matrix)
+    return Drawn(_all_edges(paths), len(paths), images)
+
+
+def _all_edges(paths: list[tuple[object, Matrix]]) -> list[Edge]:
     edges: list[Edge] = []
-    for path, matrix in paths:
+    for path, matrix in paths if len(paths) >= MIN_PATHS else ():
         edges += _edges(path, matrix)
         if len(edges) > _MAX_EDGES:
             return []
     return edges
 
 
-def _paths(
+def _image(thing: object, matrix: Matrix) -> list[tuple[float, float, float, float, int]]:
+    if not pdfium.FPDFPageObj_GetBounds(thing, *_bounds):
+        return []
+    left, bottom, right, top = (b.value for b in _bounds)
+    ax, ay = _at(matrix, left, bottom)
+    bx, by = _at(matrix, right, top)
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(thing, width, height)
+    return [(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), width.value)]
+
+
+def _objects(
     holder: object,
     count: Callable[..., int],
     get: Callable[..., object],
     matrix: Matrix = _IDENTITY,
     depth: int = 0,
 ) -> Iterator[tuple[object, Matrix]]:
-    """Path objects, also those inside forms, with the matrix to the page's space."""
+    """Paths and images, also those inside forms, with the matrix to the page's space."""
     for index in range(count(holder)):
         thing = get(holder, index)
         kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
             yield thing, matrix
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
             inner = _times(_matrix(thing), matrix)
-            yield from _paths(
+            yield from _objects(
                 thing,
                 pdfium.FPDFFormObj_CountObjects,
                 pdfium.FPDFFormObj_GetObject,

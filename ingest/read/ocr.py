@@ -1,0 +1,285 @@
+"""Words from pictures of pages: Tesseract where it is installed with Swedish, else RapidOCR."""
+
+from __future__ import annotations
+
+import html
+import io
+import math
+import os
+import re
+import shutil
+import subprocess
+from functools import cache
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from PIL import Image
+
+from ingest.layout import Style, Token, turned
+
+MISSING = "no OCR engine is installed (Tesseract with Swedish, or RapidOCR)"
+_TIMEOUT = 120
+# Angles beyond this many degrees are no skew of a scanner; below the other, nothing is turned.
+_MAX_SKEW, _MIN_SKEW = 6.0, 0.25
+# Mean confidence under which a page may be upside down or sideways.
+_DOUBTFUL = 0.55
+
+
+class Seen(NamedTuple):
+    """What an engine saw: words in points of the upright, straightened picture."""
+
+    tokens: list[Token]
+    turn: int = 0
+    """Degrees clockwise by which the writing was turned on the page."""
+    skew: float = 0.0
+    """Degrees clockwise by which the lines were aslant."""
+
+
+class Engine(Protocol):
+    """Reads a grey picture of upright lines."""
+
+    name: str
+
+    def words(self, picture: Image.Image, dpi: float) -> list[Token]:
+        """Words with boxes in points from the top left of the picture."""
+
+    def turn_of(self, picture: Image.Image, dpi: float) -> int:
+        """Degrees clockwise by which the writing on the picture is turned: 0, 90, 180, 270."""
+
+
+@cache
+def engine() -> Engine | None:
+    """The engine that this machine has, the better first; None where it has none."""
+    if shutil.which("tesseract") and "swe" in _languages():
+        return Tesseract()
+    try:
+        return RapidOcr()
+    except ImportError:
+        return None
+
+
+@cache
+def _languages() -> frozenset[str]:
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, check=False)
+    return frozenset(listed.stdout.decode("utf-8", "replace").split())
+
+
+def knows_sections() -> bool:
+    """Whether Tesseract has a model that can print a §."""
+    return "eng" in _languages()
+
+
+def see(picture: Image.Image, dpi: float, reader: Engine) -> Seen:
+    """Reads a grey picture of a page, straightened first and turned upright if need be."""
+    skew = skew_of(picture)
+    straight = rotated(picture, skew)
+    tokens = reader.words(straight, dpi)
+    turn = 0
+    if not tokens or confidence(tokens) < _DOUBTFUL:
+        turn = reader.turn_of(picture, dpi)
+        if turn:
+            upright = picture.rotate(turn, expand=True)
+            other = skew_of(upright)
+            found = reader.words(rotated(upright, other), dpi)
+            if confidence(found) > confidence(tokens):
+                width, height = (side * 72 / dpi for side in upright.size)
+                back = (360 - turn) % 360
+                placed = [turned(t, back, width, height)._replace(angle=turn) for t in found]
+                return Seen(placed, turn, 0.0)
+    return Seen(tokens, 0, skew)
+
+
+def confidence(tokens: list[Token]) -> float:
+    """The mean confidence of words, longer ones counting for more; 0 for none."""
+    letters = sum(len(t.text) for t in tokens)
+    return sum((t.confidence or 0.0) * len(t.text) for t in tokens) / letters if letters else 0.0
+
+
+def rotated(picture: Image.Image, skew: float) -> Image.Image:
+    """The picture with its lines straightened."""
+    if not skew:
+        return picture
+    return picture.rotate(skew, Image.Resampling.BILINEAR, fillcolor=255)
+
+
+def skew_of(picture: Image.Image) -> float:
+    """Degrees clockwise by which lines of text are aslant; 0 where none are found.
+
+    The page is cut into upright strips whose rows of ink are shifted against each other: at the
+    right angle the sum has the sharpest peaks.
+    """
+    factor = max(1, picture.width // 700)
+    small = picture.reduce(factor)
+    ink = (np.asarray(small, dtype=np.float32) < 150).astype(np.float32)
+    height, width = ink.shape
+    if ink.mean() > 0.4 or ink.sum() < 200 or width < 60:
+        return 0.0
+    count = 14
+    strips = [
+        ink[:, i * width // count : (i + 1) * width // count].sum(axis=1) for i in range(count)
+    ]
+    centres = [(i + 0.5) * width / count - width / 2 for i in range(count)]
+
+    def sharpness(angle: float) -> float:
+        rise = math.tan(math.radians(angle))
+        total = np.zeros(height, dtype=np.float32)
+        for strip, centre in zip(strips, centres, strict=True):
+            total += np.roll(strip, -round(centre * rise))
+        return float(np.square(np.diff(total)).sum())
+
+    coarse = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.1, 0.5), key=sharpness)
+    fine = float(max(np.arange(coarse - 0.5, coarse + 0.51, 0.1), key=sharpness))
+    if abs(fine) < _MIN_SKEW or abs(fine) > _MAX_SKEW or sharpness(fine) < 1.05 * sharpness(0.0):
+        return 0.0
+    return round(fine, 2)
+
+
+# ------------------------------------------------------------------------------ Tesseract
+
+_SPAN = re.compile(
+    r"<span class='(ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)'[^>]*?"
+    r"title=([\"'])(.*?)\2[^>]*>(.*?)(?=<span|</span>)",
+    re.DOTALL,
+)
+_NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
+_TAG = re.compile(r"<[^>]+>")
+_ROTATE = re.compile(rb"Rotate:\s*(\d+)")
+_CERTAIN = re.compile(rb"Orientation confidence:\s*([\d.]+)")
+# Rules of tables and edges of paper, read as letters; a dash wider than this many sizes is one too.
+_RULES = re.compile(r"[|¦_=~]+\Z")
+_DASHES = re.compile(r"[-—–]+\Z")
+_LONG_DASH = 2.0
+# Sizes that differ by less than this part of the page's usual one are taken for that.
+_SAME_SIZE = 0.2
+
+
+class Tesseract:
+    """Tesseract as a command, one thread; `language` is a model or several with a plus."""
+
+    name = "Tesseract"
+
+    def __init__(self, language: str = "swe") -> None:
+        self.language = language
+
+    def words(self, picture: Image.Image, dpi: float, mode: int = 3) -> list[Token]:
+        """Words by Tesseract's hOCR, which says baselines and sizes too."""
+        said = self._run(
+            picture, dpi, "--psm", str(mode), "-l", self.language, "-c", "tessedit_create_hocr=1"
+        )
+        return _tokens(said.decode("utf-8", "replace"), dpi)
+
+    def turn_of(self, picture: Image.Image, dpi: float) -> int:
+        """By Tesseract's script and orientation detector, where it is sure enough."""
+        if "osd" not in _languages():
+            return 0
+        said = self._run(picture, dpi, "--psm", "0", "-l", "osd")
+        rotate, certain = _ROTATE.search(said), _CERTAIN.search(said)
+        if not rotate or not certain or float(certain[1]) < 1.0:
+            return 0
+        return (360 - int(rotate[1])) % 360
+
+    def _run(self, picture: Image.Image, dpi: float, *options: str) -> bytes:
+        data = io.BytesIO()
+        picture.save(data, "PPM")
+        done = subprocess.run(
+            ["tesseract", "stdin", "stdout", "--dpi", str(round(dpi)), *options],
+            input=data.getvalue(),
+            capture_output=True,
+            check=False,
+            timeout=_TIMEOUT,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+        return done.stdout
+
+
+def _fields(title: str) -> dict[str, list[float]]:
+    """The properties of an hOCR element: name → numbers."""
+    fields: dict[str, list[float]] = {}
+    for part in title.split(";"):
+        name, _, values = part.strip().partition(" ")
+        fields[name] = [float(n) for n in _NUMBERS.findall(values)]
+    return fields
+
+
+def _tokens(hocr: str, dpi: float) -> list[Token]:
+    scale = 72 / dpi
+    tokens: list[Token] = []
+    left = bottom = slope = offset = 0.0
+    style = Style(None, 0.0, False, False)
+    for found in _SPAN.finditer(hocr):
+        fields = _fields(found[3])
+        x0, top, x1, low = fields["bbox"]
+        if found[1] != "ocrx_word":
+            left, bottom = x0, low
+            slope, offset = fields.get("baseline", [0.0, 0.0])
+            size = fields.get("x_size", [low - top])[0] * scale
+            style = Style(None, round(size * 2) / 2, False, False)
+            continue
+        text = html.unescape(_TAG.sub("", found[4])).strip().replace("—", "–")
+        long = (x1 - x0) * scale > _LONG_DASH * style.size
+        if not text or _RULES.match(text) or (long and _DASHES.match(text)):
+            continue
+        base = bottom + offset + slope * ((x0 + x1) / 2 - left)
+        sure = fields.get("x_wconf", [0.0])[0] / 100
+        box = (x0 * scale, top * scale, x1 * scale, low * scale)
+        tokens.append(Token(text, *box, base * scale, style, 0, sure))
+    return _levelled(tokens)
+
+
+def _levelled(tokens: list[Token]) -> list[Token]:
+    """The words with the small differences of size evened out that only ink makes."""
+    sizes = sorted(t.style.size for t in tokens for _ in t.text)
+    if not sizes:
+        return []
+    usual = sizes[len(sizes) // 2]
+    level = Style(None, usual, False, False)
+    return [
+        t._replace(style=level) if abs(t.style.size - usual) < _SAME_SIZE * usual else t
+        for t in tokens
+    ]
+
+
+# ------------------------------------------------------------------------------ RapidOCR
+
+
+class RapidOcr:
+    """RapidOCR, whose models come with its wheel; it reads lines, which are cut into words."""
+
+    name = "RapidOCR"
+
+    def __init__(self) -> None:
+        from rapidocr_onnxruntime import RapidOCR  # slow to import, and not always there
+
+        self._read = RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+
+    def words(self, picture: Image.Image, dpi: float) -> list[Token]:
+        """Words of each line, its width shared among them by their letters."""
+        found, _ = self._read(np.asarray(picture.convert("RGB")))
+        scale = 72 / dpi
+        tokens: list[Token] = []
+        for corners, text, sure in found or ():
+            xs, ys = [c[0] * scale for c in corners], [c[1] * scale for c in corners]
+            tokens += _share(text, (min(xs), min(ys), max(xs), max(ys)), float(sure))
+        return tokens
+
+    def turn_of(self, picture: Image.Image, dpi: float) -> int:
+        """The turn at which the lines are read most surely."""
+        small = picture.reduce(2)
+        sure = {
+            turn: confidence(self.words(small.rotate(turn, expand=True), dpi / 2))
+            for turn in (0, 90, 180, 270)
+        }
+        return max(sure, key=lambda turn: sure[turn])
+
+
+def _share(text: str, box: tuple[float, float, float, float], sure: float) -> list[Token]:
+    x0, top, x1, bottom = box
+    letter = (x1 - x0) / max(len(text), 1)
+    style = Style(None, round((bottom - top) * 2) / 2, False, False)
+    base = bottom - 0.2 * (bottom - top)
+    return [
+        Token(
+            m[0], x0 + m.start() * letter, top, x0 + m.end() * letter, bottom, base, style, 0, sure
+        )
+        for m in re.finditer(r"\S+", text)
+    ]

@@ -1,0 +1,256 @@
+"""Which pages of a PDF are read from their picture, and why.
+
+A page without usable text is; a page whose text layer is suspect is read both ways, and the
+reading that is more Swedish is taken. What was done is said on the page.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2
+from PIL import Image
+
+from corpus.model import Box, Reading
+from ingest.layout import Token
+from ingest.read import judge, ocr
+from ingest.read.geometry import RawPage
+from ingest.read.sections import Glimpse, restore_sections, with_signs
+
+_log = logging.getLogger(__name__)
+
+# Dots an inch at which pictures are read: as scanned, within these bounds.
+_MIN_DPI, _MAX_DPI = 150.0, 300.0
+# More pixels than an A3 page at 300 dpi has are not rendered.
+_MAX_PIXELS = 18_000_000
+_TOO_COARSE = 60.0
+# A page with fewer letters than the first has hardly a text; with fewer than the second and an
+# image over most of it, it is a scanned page with a stamp or a running header.
+_FEW_LETTERS, _STAMP_LETTERS = 25, 250
+# The picture must be better by this much to take the place of the text layer.
+_BETTER, _BETTER_AMONG_GARBLED = 0.03, 0.01
+
+
+@dataclass(slots=True)
+class Found:
+    """A page as pdfium found it."""
+
+    page: RawPage
+    hidden: int
+    """How many of its words are not painted."""
+    images: list[tuple[Box, int]]
+    """Each image's box on the page, and its width in pixels."""
+    paths: int
+
+    @property
+    def cover(self) -> float:
+        """The part of the page that images cover, at most 1."""
+        area = sum((b.x1 - b.x0) * (b.bottom - b.top) for b, _ in self.images)
+        return min(1.0, area / max(self.page.width * self.page.height, 1.0))
+
+    @property
+    def letters(self) -> int:
+        """How many characters its text layer has."""
+        return sum(len(t.text) for t in self.page.tokens)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the page shows more than its text layer says."""
+        if self.letters < _FEW_LETTERS:
+            shown = self.cover > (0.02 if not self.page.tokens else 0.3)
+            return shown or self.paths > 40
+        stamped = self.cover > 0.8 and self.letters < _STAMP_LETTERS
+        return stamped and self.hidden * 2 < len(self.page.tokens)
+
+
+@dataclass(slots=True)
+class _Work:
+    """The pages of one document while some of them are read from their pictures."""
+
+    pdf: pypdfium2.PdfDocument
+    found: Sequence[Found]
+    seen: dict[int, ocr.Seen] = field(default_factory=dict)
+    glimpses: dict[int, Glimpse] = field(default_factory=dict)
+    failed: dict[int, str] = field(default_factory=dict)
+
+    def look(self, index: int) -> ocr.Seen | None:
+        """What OCR sees on a page; None, and a reason in `failed`, where it cannot look."""
+        if index in self.seen:
+            return self.seen[index]
+        engine = ocr.engine()
+        if engine is None:
+            self.failed[index] = ocr.MISSING
+            return None
+        rendered = self._render(index)
+        if rendered is None:
+            self.failed[index] = "the page is too large to be read as a picture"
+            return None
+        picture, dpi = rendered
+        try:
+            seen = ocr.see(picture, dpi, engine)
+        except subprocess.TimeoutExpired:
+            self.failed[index] = f"{engine.name} did not finish the page in time"
+            return None
+        self.seen[index] = seen
+        self.glimpses[index] = Glimpse.of(picture, dpi, seen)
+        return seen
+
+    def _render(self, index: int) -> tuple[Image.Image, float] | None:
+        found = self.found[index]
+        dpi = _scan_dpi(found)
+        pixels = found.page.width * found.page.height * (dpi / 72) ** 2
+        if pixels > _MAX_PIXELS:
+            dpi *= math.sqrt(_MAX_PIXELS / pixels)
+        if dpi < _TOO_COARSE:
+            return None
+        page = self.pdf[index]
+        try:
+            bitmap = page.render(scale=dpi / 72, grayscale=True)
+            return bitmap.to_pil().convert("L"), dpi
+        finally:
+            page.close()
+
+
+def _scan_dpi(found: Found) -> float:
+    """The resolution of the page's largest image, within bounds; the upper one for a drawing."""
+    large = [
+        pixels * 72 / (box.x1 - box.x0)
+        for box, pixels in found.images
+        if box.x1 - box.x0 > 0.5 * found.page.width
+    ]
+    return min(_MAX_DPI, max(_MIN_DPI, *large)) if large else _MAX_DPI
+
+
+def complete(pdf: pypdfium2.PdfDocument, found: Sequence[Found]) -> list[RawPage]:
+    """The pages with words for all that they show, or the reason why there are none."""
+    work = _Work(pdf, found)
+    pages = [f.page for f in found]
+    texts: list[int] = []
+    for index, each in enumerate(found):
+        if each.is_picture:
+            pages[index] = _from_picture(work, index)
+        elif each.page.tokens:
+            texts.append(index)
+    for index, page in _garbled(work, texts).items():
+        pages[index] = page
+    return restore_sections(pages, work.glimpses)
+
+
+def _from_picture(work: _Work, index: int) -> RawPage:
+    page = work.found[index].page
+    seen = work.look(index)
+    if seen is None:
+        return RawPage(page.width, page.height, page.tokens, [], Reading.UNREAD, work.failed[index])
+    kept = page.tokens
+    new = [t for t in seen.tokens if not any(_overlap(t, k) for k in kept)]
+    if not new and not kept:
+        why = "the page is a picture without words"
+        return RawPage(page.width, page.height, [], [], Reading.EMPTY, why)
+    why = (
+        "the page is a picture without text of its own"
+        if not kept
+        else ("the page is a picture with little text of its own")
+    )
+    return RawPage(
+        page.width, page.height, kept + new, [], Reading.OCR, why, 0.0 if kept else seen.skew
+    )
+
+
+def _overlap(one: Token, other: Token) -> bool:
+    """Whether the middle of one word stands in the box of the other."""
+    x, y = (one.x0 + one.x1) / 2, (one.top + one.bottom) / 2
+    return other.x0 - 1 <= x <= other.x1 + 1 and other.top - 1 <= y <= other.bottom + 1
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    return [t.text for t in tokens]
+
+
+def _garbled(work: _Work, texts: Sequence[int]) -> dict[int, RawPage]:
+    """The pages with a text layer that lies; where one does, the others are mistrusted too."""
+    replaced: dict[int, RawPage] = {}
+    compared: set[int] = set()
+    for limit, gain in ((judge.SUSPECT, _BETTER), (judge.WARY, _BETTER_AMONG_GARBLED)):
+        if limit == judge.WARY and not replaced:
+            break
+        for index in texts:
+            tokens = work.found[index].page.tokens
+            if index in compared or not judge.is_suspect(_words(tokens), limit):
+                continue
+            compared.add(index)
+            page = _compared(work, index, gain)
+            if page is not None:
+                replaced[index] = page
+    return replaced
+
+
+def _compared(work: _Work, index: int, gain: float) -> RawPage | None:
+    """The page as it must be taken in place of its suspect text layer; None to keep that."""
+    page = work.found[index].page
+    layer = page.tokens
+    share, _ = judge.swedish_share(_words(layer))
+    seen = work.look(index)
+    lying = "the text layer is garbled"
+    if seen is None:
+        if share >= judge.UNBELIEVABLE:
+            return None
+        why = f"{lying}, and {work.failed[index]}"
+        return RawPage(page.width, page.height, [], [], Reading.UNREAD, why)
+    better, count = judge.swedish_share(_words(seen.tokens))
+    unspaced = judge.is_suspect(_words(layer), 0.0)
+    if count < judge.MIN_WORDS // 2 or (better < share + gain and not unspaced):
+        return None
+    if share >= judge.MENDABLE and not unspaced:
+        return _mended(page, seen)
+    why = f"{lying}: {share:.0%} of its words are Swedish, {better:.0%} of those on the picture"
+    if differing := _differing_numbers(layer, seen.tokens):
+        why += f"; numbers differ: {differing}"
+    tokens = with_signs(layer, [t for t in seen.tokens if not _in_image(t, work.found[index])])
+    work.glimpses[index].forget(tokens)
+    return RawPage(page.width, page.height, tokens, page.grids, Reading.OCR, why, seen.skew)
+
+
+def _in_image(token: Token, found: Found) -> bool:
+    """Whether a word stands in a picture on the page, such as a crest, and not in its text."""
+    x, y = (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
+    inside = any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b, _ in found.images)
+    return inside and not any(_overlap(token, other) for other in found.page.tokens)
+
+
+def _mended(page: RawPage, seen: ocr.Seen) -> RawPage | None:
+    """The page with the few words that its text layer garbles taken from the picture."""
+    tokens = list(page.tokens)
+    count = 0
+    for at, token in enumerate(tokens):
+        if not judge.is_garbled(token.text):
+            continue
+        other = next((t for t in seen.tokens if _overlap(t, token) and _overlap(token, t)), None)
+        if other is not None and judge.is_swedish(other.text):
+            tokens[at] = token._replace(text=other.text, confidence=other.confidence)
+            count += 1
+    if not count:
+        return None
+    why = f"{count} words that the text layer garbles were read from the picture"
+    return RawPage(page.width, page.height, tokens, page.grids, Reading.TEXT, why)
+
+
+def _plain(token: Token) -> str:
+    return token.text.strip(".,;:()")
+
+
+def _differing_numbers(layer: Sequence[Token], picture: Sequence[Token]) -> str:
+    """Up to three words with digits that the text layer and the picture read differently."""
+    pairs: list[str] = []
+    for token in layer:
+        if not any(c.isdigit() for c in token.text):
+            continue
+        other = next((t for t in picture if _overlap(t, token) and _overlap(token, t)), None)
+        ours, theirs = _plain(token), _plain(other) if other else ""
+        # A sign after the number is a § that the engine cannot print, not another number.
+        if other is not None and theirs != ours and theirs[:-1] != ours:
+            pairs.append(f"{token.text} is {other.text}")
+    return ", ".join(pairs[:3]) + (" …" if len(pairs) > 3 else "")

@@ -1,0 +1,239 @@
+"""The § sign in pictures: Tesseract's Swedish model cannot print it, so heads are read again.
+
+Where a line begins with what a § is mistaken for ("$ 12", "8 12", "812", "12 8"), the first
+words are cut out, all those of a document are set below each other on one picture, and a model
+that knows the sign reads that. Where it too fails, the rising sequence of numbers decides.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PIL import Image
+
+from corpus.model import Reading
+from ingest.layout import Row, Token, rows_of
+from ingest.read import ocr
+from ingest.read.geometry import RawPage
+
+# What the Swedish model prints for a §.
+_SIGN = "$8&5S3sI1§£"
+_HEAD = re.compile(rf"(?:[{_SIGN}]{{1,2}}\.?|[{_SIGN}]{{1,2}}\d{{1,4}}[.:]?|\d{{1,4}}[{_SIGN}])\Z")
+_BEFORE = re.compile(r"[§&$]{1,2}\s*(\d{1,4})(?!\d)")
+_AFTER = re.compile(r"(\d{1,4})\s*§")
+_NUMBER = re.compile(r"\d{1,4}[.:]?\Z")
+_MAX_HEADS = 400
+_MARGIN = 12
+
+
+@dataclass(slots=True)
+class Glimpse:
+    """The picture a page was read from, kept small: only what its lines begin with."""
+
+    heads: list[_Head]
+
+    @classmethod
+    def of(cls, picture: Image.Image, dpi: float, seen: ocr.Seen) -> Glimpse:
+        """The beginnings of lines that may hold a §."""
+        if seen.turn:
+            return cls([])
+        straight = ocr.rotated(picture, seen.skew)
+        heads = [
+            _head(straight, dpi / 72, strip.tokens)
+            for row in rows_of(seen.tokens)
+            for strip in _starts(row)
+        ]
+        return cls([head for head in heads if head is not None][:60])
+
+    def forget(self, tokens: list[Token]) -> None:
+        """Drops heads whose words have been put right already."""
+        there = {id(token) for token in tokens}
+        self.heads = [h for h in self.heads if all(id(t) in there for t in h.tokens)]
+
+
+@dataclass(slots=True)
+class _Head:
+    tokens: list[Token]
+    """The sign and the number, or both in one word."""
+    crop: Image.Image
+
+
+def _starts(row: Row) -> Row:
+    return [strip for strip in row if strip.tokens]
+
+
+def _head(picture: Image.Image, scale: float, tokens: list[Token]) -> _Head | None:
+    """What a line begins with, cut out, if it may be a § and a number."""
+    first = tokens[0]
+    if not _HEAD.match(first.text):
+        return None
+    lone = first.text.rstrip(".")
+    second = tokens[1] if len(tokens) > 1 else None
+    if len(lone) <= 2 and not any(c.isdigit() for c in lone[1:]):
+        if second is None or not _NUMBER.match(second.text):
+            return None
+        held = [first, second]
+    elif second is not None and _NUMBER.match(first.text) and second.text in tuple(_SIGN):
+        held = [first, second]
+    else:
+        held = [first]
+    top, bottom = min(t.top for t in held), max(t.bottom for t in held)
+    pad = 0.25 * (bottom - top)
+    reach = tokens[len(held)].x1 if len(tokens) > len(held) else held[-1].x1
+    box = (first.x0 - pad, top - pad, min(reach, held[-1].x1 + 60.0) + pad, bottom + pad)
+    x0, y0, x1, y1 = (round(side * scale) for side in box)
+    crop = picture.crop((max(x0, 0), max(y0, 0), min(x1, picture.width), min(y1, picture.height)))
+    return _Head(held, crop) if crop.width > 4 and crop.height > 4 else None
+
+
+def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) -> list[RawPage]:
+    """The pages with the § signs of their heads put right."""
+    heads = [
+        (index, head)
+        for index, glimpse in sorted(glimpses.items())
+        if pages[index].reading is Reading.OCR
+        for head in glimpse.heads
+    ][:_MAX_HEADS]
+    readings = _read_again([head.crop for _, head in heads])
+    marked = [_marked(text) for text in readings]
+    _settle([head.tokens for _, head in heads], marked)
+    fresh = list(pages)
+    for (index, head), new in zip(heads, marked, strict=True):
+        if new is not None:
+            fresh[index].tokens = _replaced(fresh[index].tokens, head.tokens, new)
+    for page in fresh:
+        if page.reading is Reading.OCR:
+            page.tokens = _lone_signs(page.tokens)
+    return fresh
+
+
+def _lone_signs(tokens: list[Token]) -> list[Token]:
+    """A "$" or "&" beside a number is a § in running text too ("5 kap. 65 $")."""
+    made = list(tokens)
+    for at, token in enumerate(tokens):
+        beside = tokens[max(at - 1, 0) : at] + tokens[at + 1 : at + 2]
+        if token.text in ("$", "&") and any(
+            t.text.rstrip(".,").isdigit() and abs(t.base - token.base) < 3 for t in beside
+        ):
+            made[at] = token._replace(text="§")
+    return made
+
+
+def _read_again(crops: list[Image.Image]) -> list[str]:
+    """What a model that knows the § reads on each of the cuttings."""
+    if not crops:
+        return []
+    sheet = Image.new(
+        "L",
+        (
+            max(c.width for c in crops) + 2 * _MARGIN,
+            sum(c.height + _MARGIN for c in crops) + _MARGIN,
+        ),
+        255,
+    )
+    middles: list[float] = []
+    y = _MARGIN
+    for crop in crops:
+        sheet.paste(crop, (_MARGIN, y))
+        middles.append(y + crop.height / 2)
+        y += crop.height + _MARGIN
+    texts = ["" for _ in crops]
+    for token in sorted(_second_reading(sheet), key=lambda t: t.x0):
+        at = (token.top + token.bottom) / 2
+        nearest = min(range(len(crops)), key=lambda i: abs(middles[i] - at))
+        texts[nearest] += token.text + " "
+    return texts
+
+
+def _second_reading(sheet: Image.Image) -> list[Token]:
+    """Words of the sheet, in its pixels."""
+    engine = ocr.engine()
+    if not isinstance(engine, ocr.Tesseract) or not ocr.knows_sections():
+        return []
+    try:
+        return ocr.Tesseract("eng").words(sheet, 72.0, mode=6)
+    except subprocess.TimeoutExpired:
+        return []
+
+
+def _marked(again: str) -> tuple[str, str] | None:
+    """The head's two words where the second reading shows a §: sign and number, or turned."""
+    if "§" not in again:
+        return None
+    if found := _BEFORE.match(again.strip()):
+        return "§", found[1]
+    if found := _AFTER.match(again.strip()):
+        return found[1], "§"
+    return None
+
+
+def _settle(heads: Sequence[list[Token]], marked: list[tuple[str, str] | None]) -> None:
+    """Marks heads whose number fits between those of the heads that were read for sure."""
+    sure = [i for i, mark in enumerate(marked) if mark]
+    after = sum(marked[i][1] == "§" for i in sure) * 2 > len(sure)  # type: ignore[index]
+    for left, right in pairwise(sure):
+        low, high = _value(marked[left]), _value(marked[right])
+        for index in range(left + 1, right):
+            number = _rest(heads[index], after)
+            if number and low <= int(number) <= high:
+                marked[index] = (number, "§") if after else ("§", number)
+                low = int(number)
+
+
+def _value(mark: tuple[str, str] | None) -> int:
+    return next((int(part) for part in mark or () if part.isdigit()), 0)
+
+
+def _rest(tokens: list[Token], after: bool) -> str:
+    """The number of a head without the sign before or after it."""
+    text = "".join(t.text for t in tokens).rstrip(".:")
+    sign, number = (text[-1:], text[:-1]) if after else (text[:1], text[1:])
+    return number if sign and sign in _SIGN and number.isdigit() else ""
+
+
+def with_signs(layer: Sequence[Token], seen: Sequence[Token]) -> list[Token]:
+    """The words of a picture with each § that the text layer has at the same place."""
+    signs = [token for token in layer if token.text == "§"]
+    return [piece for token in seen for piece in _with_sign(token, signs)]
+
+
+def _with_sign(token: Token, signs: Sequence[Token]) -> list[Token]:
+    """A word with the § in it made one, if a sign of the layer stands there."""
+    for sign in signs:
+        middle = (sign.x0 + sign.x1) / 2
+        height = (token.top + token.bottom) / 2
+        if not (token.x0 - 1 <= middle <= token.x1 + 1 and sign.top <= height <= sign.bottom):
+            continue
+        text = token.text
+        if len(text) == 1 and text in _SIGN:
+            return [token._replace(text="§")]
+        behind = (middle - token.x0) * 2 > token.x1 - token.x0
+        if behind and text[-1] in _SIGN and text[:-1].isdigit():
+            number, mark = token._replace(text=text[:-1], x1=sign.x0), token._replace(x0=sign.x0)
+            return [number, mark._replace(text="§")]
+        if not behind and text[0] in _SIGN and text[1:].isdigit():
+            mark, number = token._replace(x1=sign.x1), token._replace(text=text[1:], x0=sign.x1)
+            return [mark._replace(text="§"), number]
+    return [token]
+
+
+def _replaced(tokens: list[Token], old: list[Token], new: tuple[str, str]) -> list[Token]:
+    """The words with those of a head taken out and its two new words put in their place."""
+    first, last = old[0], old[-1]
+    if len(old) == 2:
+        pair = [first._replace(text=new[0]), last._replace(text=new[1])]
+    else:
+        width = (first.x1 - first.x0) / (len(new[0]) + len(new[1]))
+        cut = first.x0 + width * len(new[0])
+        pair = [
+            first._replace(text=new[0], x1=cut - 0.1 * width),
+            first._replace(text=new[1], x0=cut + 0.1 * width),
+        ]
+    at = next(i for i, token in enumerate(tokens) if token is first)
+    gone = {id(token) for token in old}
+    kept = [token for token in tokens if id(token) not in gone]
+    return kept[:at] + pair + kept[at:]
