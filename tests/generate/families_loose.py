@@ -307,11 +307,9 @@ def log(m: Meeting, seed: int) -> Sheet:
     s.meeting["start"] = s.meeting["place"] = None
     _people(s, m)
     s.head(f"Sammanfattning {m.organisation} {m.day.isoformat()}", 18, 1)
-    s.p(
-        f"{m.body}. Deltog gjorde "
-        + ", ".join(_names(m, "member")[:-1])
-        + f" och {_names(m, 'member')[-1]}."
-    )
+    *many, last = _names(m, "member")
+    label = chance.choice(["Deltagare: ", "Deltog gjorde ", "Närvarande var ", "Med på mötet: "])
+    s.p(f"{m.body}.", f"{label}{', '.join(many)} och {last}.")
     if _names(m, "absent"):
         s.p(f"Frånvarande: {', '.join(_names(m, 'absent'))}")
     for matter in m.matters:

@@ -486,17 +486,14 @@ def _matter(
     reservation: tuple[Person, ...] = ()
     contested = resolutions[0].outcome in ("approved", "rejected", "referred_back", "proposed")
     if contested and chance.random() < 0.5:
-        movers = tuple(chance.sample(list(serving), 2))
+        shuffled = list(serving)
+        chance.shuffle(shuffled)
+        cut = chance.randint(len(shuffled) // 2 + 1, len(shuffled) - 1)
+        left = chance.random() < 0.2 and cut < len(shuffled) - 1
+        yes, no = tuple(shuffled[:cut]), tuple(shuffled[cut + left :])
+        movers = (yes[0], no[0])
         if chance.random() < 0.6:
-            shuffled = list(serving)
-            chance.shuffle(shuffled)
-            cut = chance.randint(len(shuffled) // 2 + 1, len(shuffled) - 1)
-            left = chance.random() < 0.2 and cut < len(shuffled) - 1
-            vote = Vote(
-                tuple(shuffled[:cut]),
-                tuple(shuffled[cut + left :]),
-                tuple(shuffled[cut : cut + left]),
-            )
+            vote = Vote(yes, no, tuple(shuffled[cut : cut + left]))
         reservation = (movers[1],) if chance.random() < 0.6 else ()
     return Matter(
         title=title,
@@ -552,6 +549,24 @@ def informal(seed: int) -> Meeting:
     )
 
 
+# What was, what is done, what one might wish for: nothing here is a promise.
+_LOOSE_STORIES = (
+    "Det har kommit flera frågor om {t} sedan sist.",
+    "Vi diskuterade {t} en lång stund och alla fick komma till tals.",
+    "Förra året kostade {t} {kr} 000 kr.",
+    "{p} berättade om läget.",
+    "Arbetet med {t} är klart och fungerade bra.",
+    "{p} har redan ordnat det som bestämdes sist.",
+    "{p} mejlade leverantören förra veckan men har inte fått svar.",
+    "Det vore roligt med fler deltagare.",
+    "Räkningen på {kr} 500 kr är betald.",
+    "Vad tycker medlemmarna om {t}?",
+    "{p} visade bilder och svarade på frågor.",
+    "Frågan om {t} var uppe även på årsmötet.",
+    "Många är positiva till {t}, men det finns också invändningar.",
+)
+
+
 def _loose_matter(
     chance: random.Random,
     topic: str,
@@ -580,18 +595,16 @@ def _loose_matter(
         outcome = chance.choice(["approved", "approved", "tabled", "rejected"])
         thing = {"tabled": "frågan"}.get(outcome, f"förslaget om {topic}")
         resolutions = (Resolution(outcome, thing),)
-    stories = (
-        f"Det har kommit flera frågor om {topic} sedan sist.",
-        f"Vi diskuterade {topic} en lång stund och alla fick komma till tals.",
-        f"Förra året kostade {topic} {chance.randint(2, 40)} 000 kr.",
-        f"{chance.choice(list(present)).first} berättade om läget.",
-        f"Arbetet med {topic} är klart och fungerade bra.",
-    )
+    doer = chance.choice(list(present)).first
+    stories = [
+        story.format(t=topic, p=doer, kr=chance.randint(2, 40))
+        for story in chance.sample(_LOOSE_STORIES, chance.randint(1, 3))
+    ]
     return Matter(
         title=topic[0].upper() + topic[1:],
         serial=0,
         year=day.year,
-        background=tuple(chance.sample(stories, chance.randint(1, 3))),
+        background=tuple(stories),
         resolutions=resolutions,
         tasks=tuple(tasks),
         presenter=chance.choice(list(present)) if chance.random() < 0.7 else None,

@@ -205,8 +205,22 @@ _PROMISES = (
     "{O} ska {w}{d}.",
     "{O} åtog sig att {w}{d}.",
     "{O} tar på sig att {w}{d}.",
+    "{O} får i uppgift att {w}{d}.",
+    "{O} erbjöd sig att {w}{d}.",
+    "Vi bad {o} att {w}{d}.",
+    "{O} kommer att {w}{d}.",
 )
-_BULLETS = ("{O} {p}{d}", "{P} ({o}){d}", "{P}{d} ({o})", "{O} ska {w}{d}", "{O} {p}{d}!")
+_DATED = ("{D} ska {o} {w}.", "{O} ska{d} {w}.")
+_BULLETS = (
+    "{O} {p}{d}",
+    "{P} ({o}){d}",
+    "{P}{d} ({o})",
+    "{O} ska {w}{d}",
+    "{O} {p}{d}!",
+    "+ {O} {p}{d}",
+    "{P}{d} – {o}",
+    "{P}{d}. Ansvarig: {o}",
+)
 
 
 def promise(
@@ -223,12 +237,15 @@ def promise(
     else:
         owner = " och ".join(task.owners)
         frame = chance.choice(_BULLETS if bullet else _PROMISES)
+        if due and not bullet and chance.random() < 0.2:
+            frame = chance.choice(_DATED)
         text = frame.format(
             O=upper(owner),
             o=owner,
             w=task.infinitive,
             p=task.present,
             P=upper(task.infinitive),
+            D=upper(due.strip()),
             d=due,
         )
     return s.action(
