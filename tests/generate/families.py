@@ -282,7 +282,7 @@ def render(meeting: Meeting, family: str, seed: int, kind: str = "") -> Rendered
     page of each fact where the kind has pages.
     """
     made = sheet(meeting, family, seed)
-    kinds = _KINDS.get(family, ("pdf", "pdf", "docx"))
+    kinds = _KINDS.get(family, ("pdf", "pdf", "pdf", "docx", "docx", "txt"))
     kind = kind or random.Random(f"kind {family} {seed}").choice(kinds)
     printed = made.printed(kind, f"{family} {seed}")
     gold = made.gold(f"{family}-{seed}{printed.suffix}", printed)

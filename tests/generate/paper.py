@@ -487,39 +487,16 @@ def _texts(block: Block) -> list[str]:
 # -------------------------------------------------------------------------------- plain text
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    lines, line = [], ""
-    for piece in text.split(" "):
-        if line and len(line) + len(piece) >= width:
-            lines.append(line + " ")
-            line = piece
-        else:
-            line = f"{line} {piece}" if line else piece
-    return [*lines, line]
+def dump(form: Sheetform, blocks: Sequence[Block], title: str = "") -> Printed:
+    """The text layer of the PDF: headers, footers and cells stand in the text; no pages are left.
 
-
-def dump(blocks: Sequence[Block], width: int = 96) -> Printed:
-    """Text as a PDF's text layer is dumped: lines broken at a width, cells one after another."""
-    lines: list[str] = []
-    pages: dict[str, int] = {}
-    for block in blocks:
-        for text in _texts(block):
-            pages.update((key, 1) for key in _MARK.findall(text))
-        match block:
-            case Text():
-                head = f"{block.bullet} " if block.bullet else ""
-                pieces = plain(block.text).split("\n")
-                lines += [" "] if block.before > 6 else []
-                lines += [w for piece in pieces for w in _wrapped(head + piece, width)]
-            case Grid():
-                for row in block.rows:
-                    cells = [plain(cell).replace("\n", " ") for cell in row]
-                    lines += [" ".join(cell for cell in cells if cell), ""]
-            case Rule():
-                lines.append("")
-            case Break():
-                lines.append("\f")
-    return Printed("\n".join(lines).encode(), ".txt", pages)
+    Bullets become the private sign that word processors leave in such dumps.
+    """
+    printed = pdf(form, blocks, title)
+    with pypdfium2.PdfDocument(printed.content) as source:
+        text = "\n".join(page.get_textpage().get_text_range() for page in source)
+    text = text.replace("\r\n", "\n").replace("\u2022", "\uf0b7")
+    return Printed(f"{text}\n".encode(), ".txt", dict.fromkeys(printed.pages, 1))
 
 
 SETTERS: dict[str, Callable[[Sheetform, Sequence[Block], str], Printed]] = {
@@ -529,5 +506,5 @@ SETTERS: dict[str, Callable[[Sheetform, Sequence[Block], str], Printed]] = {
         pdf(form, blocks, title), random.Random(title).randrange(2**31)
     ),
     "pptx": lambda _form, blocks, title: deck(blocks, title),
-    "txt": lambda _form, blocks, _title: dump(blocks),
+    "txt": dump,
 }
