@@ -160,11 +160,7 @@ def _att_clauses(desk: Desk, matter: Matter) -> None:
     body = upper(m.body)
     if len(matter.resolutions) == 1:
         found = matter.resolutions[0]
-        if chance.random() < 0.7:
-            s.p(decided(chance, s, found, "att", m, start=f"{body} beslutar att "))
-        else:
-            s.p(f"{body} beslutar")
-            s.p(decided(chance, s, found, "att", m, start="att "), indent=14)
+        s.p(decided(chance, s, found, "att", m, start=f"{body} beslutar att "))
         return
     listed = chance.choice(["att", "bare", "dash", "number"])
     s.p(f"{body} beslutar" + (" att" if listed == "bare" else ""))
