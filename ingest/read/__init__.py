@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,11 +28,16 @@ def read(path: Path) -> Document:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise UnreadableError("the format is not known.", str(path), f"Known are {known}.")
+        raise UnreadableError("formatet läses inte.", str(path), f"De som läses är {known}.")
     try:
-        if path.stat().st_size == 0:
-            raise UnreadableError("the file is empty.", str(path), "Fetch it again.")
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            raise UnreadableError("det är ingen vanlig fil.", str(path), "Ange en fil.")
+        if state.st_size == 0:
+            raise UnreadableError("filen är tom (0 byte).", str(path), "Hämta den på nytt.")
         return reader(path)
     except OSError as error:
-        what = f"the file cannot be opened ({error.strerror or error})."
-        raise UnreadableError(what, str(path), "Check that it is there and may be read.") from error
+        what = f"filen går inte att öppna ({error.strerror or error})."
+        raise UnreadableError(
+            what, str(path), "Kontrollera att den finns och får läsas."
+        ) from error

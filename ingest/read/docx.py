@@ -87,7 +87,7 @@ class _Reader:
     def read(self) -> None:
         body = self.package.xml(self.main).find(f"{_W}body")
         if body is None:
-            raise self.package.refuse("the file has no text part.")
+            raise self.package.refuse("filen har ingen textdel.")
         self._running("header", LineKind.HEADER)
         self._blocks(body)
         for kind in ("footnote", "endnote"):

@@ -17,7 +17,7 @@ from PIL import Image
 
 from ingest.layout import Style, Token, turned
 
-MISSING = "no OCR engine is installed (Tesseract with Swedish, or RapidOCR)"
+MISSING = "ingen OCR är installerad (tesseract-ocr-swe eller RapidOCR)"
 _TIMEOUT = 120
 # Angles beyond this many degrees are no skew of a scanner; below the other, nothing is turned.
 _MAX_SKEW, _MIN_SKEW = 6.0, 0.25

@@ -67,13 +67,13 @@ class _Reader:
             for page in deck.findall(f"{_DRAW}page"):
                 self._slide(page)
             if not self.out.pages:
-                raise self.package.refuse("the deck has no slides.")
+                raise self.package.refuse("bildspelet har inga bilder.")
         elif text is not None:
             self._running("header", LineKind.HEADER)
             self._blocks(text)
             self._running("footer", LineKind.FOOTER)
         else:
-            raise self.package.refuse("the file is neither a text nor a deck.")
+            raise self.package.refuse("filen är varken text eller bildspel.")
 
     def _running(self, name: str, kind: LineKind) -> None:
         seen: set[str] = set()

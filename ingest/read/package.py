@@ -27,12 +27,12 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError) as error:
-            raise self.refuse("the file is broken or no office file.") from error
+            raise self.refuse("filen är trasig eller ingen kontorsfil.") from error
         parts = self._zip.infolist()
         if len(parts) > _MAX_PARTS or sum(p.file_size for p in parts) > _MAX_BYTES:
-            raise self.refuse("the file unpacks to more than a document can hold.")
+            raise self.refuse("filen packas upp till mer än en handling kan rymma.")
         if any(p.flag_bits & 1 for p in parts):
-            raise self.refuse("the file is protected by a password.")
+            raise self.refuse("filen är skyddad med lösenord.")
         self.names = frozenset(p.filename for p in parts)
 
     def __enter__(self) -> Package:
@@ -43,7 +43,7 @@ class Package:
 
     def refuse(self, what: str) -> UnreadableError:
         """The error that says what is wrong with the file."""
-        advice = "Open it in the program it was made with and save it again."
+        advice = "Öppna den i programmet den gjordes i och spara den på nytt."
         return UnreadableError(what, str(self.path), advice)
 
     def data(self, name: str) -> bytes:
@@ -53,25 +53,25 @@ class Package:
             if info.file_size > _MAX_XML or (
                 info.file_size > 2**20 and info.file_size > _MAX_RATIO * max(info.compress_size, 1)
             ):
-                raise self.refuse(f"its part {name} is packed as a bomb is.")
+                raise self.refuse(f"delen {name} är packad som en zip-bomb.")
             return self._zip.read(name)
         except (KeyError, zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-            raise self.refuse(f"its part {name} is missing or broken.") from error
+            raise self.refuse(f"delen {name} saknas eller är trasig.") from error
         except Exception as error:  # zlib.error and whatever a packing method may raise
             if isinstance(error, UnreadableError):
                 raise
-            raise self.refuse(f"its part {name} cannot be unpacked.") from error
+            raise self.refuse(f"delen {name} går inte att packa upp.") from error
 
     def xml(self, name: str) -> Element:
         """The root element of a part; document types and entities are refused."""
         try:
             root: Element = fromstring(self.data(name), forbid_dtd=True)
         except DefusedXmlException as error:
-            raise self.refuse(f"its part {name} defines entities, as a bomb does.") from error
+            raise self.refuse(f"delen {name} definierar entiteter, som en bomb gör.") from error
         except (ParseError, ValueError, LookupError) as error:
-            raise self.refuse(f"its part {name} is no XML.") from error
+            raise self.refuse(f"delen {name} är inte XML.") from error
         if _deeper(root, _MAX_DEPTH):
-            raise self.refuse(f"its part {name} is nested too deep.")
+            raise self.refuse(f"delen {name} är nästlad för djupt.")
         return root
 
     def optional(self, name: str) -> Element | None:

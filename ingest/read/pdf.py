@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import math
 import re
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.errors import UnreadableError
-from corpus.model import Box, Document
+from corpus.model import Box, Document, Reading
 from ingest.layout import Style, Token
 from ingest.read.build import Extras, build
 from ingest.read.geometry import RawPage, draft
 from ingest.read.pictures import Found, complete
+from ingest.read.pulse import pulse
 from ingest.read.rules import drawn_on, grids_of
 
 # pdfium puts these where a hyphen ends a line and joins the two halves of the word.
@@ -26,37 +30,91 @@ _HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _SLANTED = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
+# Bytes of junk that may stand before a PDF's first line.
+_MAX_JUNK = 8192
+_OTHERS = (
+    b"pk\x03\x04",
+    b"<!doctype",
+    b"<html",
+    b"gif8",
+    b"\x89png",
+    b"\xff\xd8",
+    b"mz",
+    b"\x7felf",
+)
+_MAX_PAGES, _MAX_ATTACHMENTS = 5000, 1000
+# More characters than any page holds that a person is to read.
+_MAX_CHARS = 100_000
+
 Place = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
 
 def read(path: Path) -> Document:
-    """A PDF's document. Raises UnreadableError for a broken or protected file."""
+    """A PDF's document. Raises UnreadableError for a protected file or one beyond repair."""
     data = path.read_bytes()
+    _refuse_disguise(data, path)
+    remarks: tuple[str, ...] = ()
     try:
-        with pypdfium2.PdfDocument(data) as pdf:
-            pages = complete(pdf, [_page(pdf, number) for number in range(len(pdf))])
-            outline = _outline(pdf)
-            properties = tuple((k, v) for k, v in pdf.get_metadata_dict(True).items() if v)
-            attachments = tuple(
-                pdf.get_attachment(i).get_name() for i in range(pdf.count_attachments())
-            )
+        pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableError(*_refusal(error, path)) from error
-    extras = Extras(outline, attachments, properties)
+        if "password" in str(error).lower():
+            what, advice = "PDF:en är skyddad med lösenord.", "Spara den utan lösenord."
+            raise UnreadableError(what, str(path), advice) from error
+        pdf = pypdfium2.PdfDocument(_repaired(path))
+        remarks = ("filen var trasig och har lagats; något kan saknas",)
+    with pdf:
+        if len(pdf) > _MAX_PAGES:
+            what = f"PDF:en har {len(pdf)} sidor, fler än de {_MAX_PAGES} som läses."
+            raise UnreadableError(what, str(path), "Dela den i flera filer.")
+        pages = complete(pdf, [_page(pdf, number) for number in range(len(pdf))])
+        extras = Extras(_outline(pdf), _attachments(pdf), _properties(pdf), remarks)
     return build(path, data, "application/pdf", *draft(pages), extras=extras)
 
 
-def _refusal(error: pypdfium2.PdfiumError, path: Path) -> tuple[str, str, str]:
-    if "password" in str(error).lower():
-        what, advice = "the PDF is protected by a password.", "Save it without one and try again."
-    else:
-        what, advice = "the PDF is broken or cut short.", "Fetch the file again."
-    return what, str(path), advice
+def _refuse_disguise(data: bytes, path: Path) -> None:
+    """Refuses files of another format, and those that are two formats at once."""
+    head = data[:1024].lstrip()
+    what = ""
+    if b"%PDF-" not in data[:_MAX_JUNK]:
+        what = "filen är ingen PDF, vad den än heter."
+    elif not head.startswith(b"%PDF-") and head.lower().startswith(_OTHERS):
+        what = "filen är en PDF och något annat på en gång."
+    elif data[-22:-18] == b"PK\x05\x06":
+        what = "filen är en PDF och ett ZIP-arkiv på en gång."
+    if what:
+        raise UnreadableError(what, str(path), "Spara den på nytt i det format den ska ha.")
+
+
+def _repaired(path: Path) -> bytes:
+    """The file saved anew by qpdf, which finds the objects that a broken index has lost."""
+    made = io.BytesIO()
+    try:
+        with pikepdf.open(path) as pdf:
+            if not len(pdf.pages):
+                raise ValueError("no pages")
+            pdf.save(made)
+        with pypdfium2.PdfDocument(made.getvalue()) as again:
+            if not len(again):
+                raise ValueError("no pages")
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError) as error:
+        what = "PDF:en är trasig eller avklippt och gick inte att laga."
+        raise UnreadableError(what, str(path), "Hämta den på nytt.") from error
+    return made.getvalue()
+
+
+def _attachments(pdf: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    count = min(pdf.count_attachments(), _MAX_ATTACHMENTS)
+    return tuple(pdf.get_attachment(index).get_name() for index in range(count))
+
+
+def _properties(pdf: pypdfium2.PdfDocument) -> tuple[tuple[str, str], ...]:
+    said = pdf.get_metadata_dict(skip_empty=True)
+    return tuple((name, value[:1000]) for name, value in said.items())
 
 
 def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
     marks: list[tuple[str, int]] = []
-    for mark in pdf.get_toc(max_depth=6):
+    for mark in islice(pdf.get_toc(max_depth=6), _MAX_PAGES):
         dest = mark.get_dest()
         index = dest.get_index() if dest else None
         if index is not None:
@@ -70,6 +128,10 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Found:
         width, height = page.get_size()
         textpage = page.get_textpage()
         try:
+            if textpage.count_chars() > _MAX_CHARS:
+                why = "sidan har fler tecken än en sida kan ha"
+                crowded = RawPage(width, height, [], reading=Reading.UNREAD, reason=why)
+                return Found(crowded, 0, [], 0)
             tokens, hidden = _tokens(page, textpage)
         finally:
             textpage.close()
@@ -77,6 +139,7 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Found:
         drawn = drawn_on(page)
     finally:
         page.close()
+    pulse()
     grids = grids_of([Box(*place(*edge)) for edge in drawn.edges])
     images = [(Box(*place(*image[:4])), image[4]) for image in drawn.images]
     return Found(RawPage(width, height, tokens, grids), hidden, images, drawn.paths)

@@ -19,6 +19,7 @@ from corpus.model import Box, Reading
 from ingest.layout import Token
 from ingest.read import judge, ocr
 from ingest.read.geometry import RawPage
+from ingest.read.pulse import pulse
 from ingest.read.sections import Glimpse, restore_sections, with_signs
 
 _log = logging.getLogger(__name__)
@@ -87,14 +88,15 @@ class _Work:
             return None
         rendered = self._render(index)
         if rendered is None:
-            self.failed[index] = "the page is too large to be read as a picture"
+            self.failed[index] = "sidan är för stor för att läsas som bild"
             return None
         picture, dpi = rendered
         try:
             seen = ocr.see(picture, dpi, engine)
         except subprocess.TimeoutExpired:
-            self.failed[index] = f"{engine.name} did not finish the page in time"
+            self.failed[index] = f"{engine.name} blev inte klar med sidan i tid"
             return None
+        pulse()
         self.seen[index] = seen
         self.glimpses[index] = Glimpse.of(picture, dpi, seen)
         return seen
@@ -131,6 +133,8 @@ def complete(pdf: pypdfium2.PdfDocument, found: Sequence[Found]) -> list[RawPage
     pages = [f.page for f in found]
     texts: list[int] = []
     for index, each in enumerate(found):
+        if each.page.reading is Reading.UNREAD:
+            continue
         if each.is_picture:
             pages[index] = _from_picture(work, index)
         elif each.page.tokens:
@@ -148,13 +152,9 @@ def _from_picture(work: _Work, index: int) -> RawPage:
     kept = page.tokens
     new = [t for t in seen.tokens if not any(_overlap(t, k) for k in kept)]
     if not new and not kept:
-        why = "the page is a picture without words"
+        why = "sidan är en bild utan ord"
         return RawPage(page.width, page.height, [], [], Reading.EMPTY, why)
-    why = (
-        "the page is a picture without text of its own"
-        if not kept
-        else ("the page is a picture with little text of its own")
-    )
+    why = "sidan är en bild utan egen text" if not kept else ("sidan är en bild med lite egen text")
     return RawPage(
         page.width, page.height, kept + new, [], Reading.OCR, why, 0.0 if kept else seen.skew
     )
@@ -194,11 +194,11 @@ def _compared(work: _Work, index: int, gain: float) -> RawPage | None:
     layer = page.tokens
     share, _ = judge.swedish_share(_words(layer))
     seen = work.look(index)
-    lying = "the text layer is garbled"
+    lying = "textlagret är förvanskat"
     if seen is None:
         if share >= judge.UNBELIEVABLE:
             return None
-        why = f"{lying}, and {work.failed[index]}"
+        why = f"{lying}, och {work.failed[index]}"
         return RawPage(page.width, page.height, [], [], Reading.UNREAD, why)
     better, count = judge.swedish_share(_words(seen.tokens))
     unspaced = judge.is_suspect(_words(layer), 0.0)
@@ -206,9 +206,9 @@ def _compared(work: _Work, index: int, gain: float) -> RawPage | None:
         return None
     if share >= judge.MENDABLE and not unspaced:
         return _mended(page, seen)
-    why = f"{lying}: {share:.0%} of its words are Swedish, {better:.0%} of those on the picture"
+    why = f"{lying}: {share:.0%} av orden är svenska, i bilden {better:.0%}"
     if differing := _differing_numbers(layer, seen.tokens):
-        why += f"; numbers differ: {differing}"
+        why += f"; siffror skiljer: {differing}"
     tokens = with_signs(layer, [t for t in seen.tokens if not _in_image(t, work.found[index])])
     work.glimpses[index].forget(tokens)
     return RawPage(page.width, page.height, tokens, page.grids, Reading.OCR, why, seen.skew)
@@ -234,7 +234,7 @@ def _mended(page: RawPage, seen: ocr.Seen) -> RawPage | None:
             count += 1
     if not count:
         return None
-    why = f"{count} words that the text layer garbles were read from the picture"
+    why = f"{count} ord som textlagret förvanskar lästes i bilden"
     return RawPage(page.width, page.height, tokens, page.grids, Reading.TEXT, why)
 
 
@@ -252,5 +252,5 @@ def _differing_numbers(layer: Sequence[Token], picture: Sequence[Token]) -> str:
         ours, theirs = _plain(token), _plain(other) if other else ""
         # A sign after the number is a § that the engine cannot print, not another number.
         if other is not None and theirs != ours and theirs[:-1] != ours:
-            pairs.append(f"{token.text} is {other.text}")
+            pairs.append(f"{token.text} i lagret är {other.text} i bilden")
     return ", ".join(pairs[:3]) + (" …" if len(pairs) > 3 else "")

@@ -41,7 +41,7 @@ def read(path: Path) -> Document:
             attachments=tuple(sorted(n for n in package.names if "/embeddings/" in n)),
         )
     if not out.pages:
-        raise package.refuse("the deck has no slides.")
+        raise package.refuse("bildspelet har inga bilder.")
     return build(path, path.read_bytes(), _MIME, out.pages, out.tables, extras)
 
 

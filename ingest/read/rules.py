@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -27,6 +27,7 @@ from ingest.layout import Grid
 MIN_PATHS = 6
 _MAX_EDGES = 1200
 _MAX_SEGMENTS = 400
+_MAX_OBJECTS = 30_000
 # Points: how thick a filled bar may be to count as a rule, and how short a rule may be.
 _THICK = 2.6
 _SHORT = 5.0
@@ -55,9 +56,8 @@ def drawn_on(page: pypdfium2.PdfPage) -> Drawn:
     """The rules and images of a page."""
     paths: list[tuple[object, Matrix]] = []
     images: list[tuple[float, float, float, float, int]] = []
-    for thing, matrix in _objects(
-        page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
-    ):
+    things = _objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+    for thing, matrix in islice(things, _MAX_OBJECTS):
         if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_PATH:
             paths.append((thing, matrix))
         else:

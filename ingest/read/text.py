@@ -18,11 +18,15 @@ _PAGE_NUMBER = re.compile(
     r"(?:sida|sid\.?|sidan)\s*\d{1,4}(?:\s*(?:av|/)\s*\d{1,4}|\s*\(\d{1,4}\))?|\d{1,4}\s*\(\s*\d{1,4}\s*\)",
     re.IGNORECASE,
 )
+_MAX_BYTES = 20_000_000
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 
 
 def read(path: Path) -> Document:
     """The document of a text file; form feeds part its pages. Raises UnreadableError."""
+    if path.stat().st_size > _MAX_BYTES:
+        what = f"filen är större än de {_MAX_BYTES // 10**6} MB text som läses."
+        raise UnreadableError(what, str(path), "Dela den i flera filer.")
     data = path.read_bytes()
     markdown = path.suffix.lower() in (".md", ".markdown")
     pages = [_page(text, markdown) for text in _decode(data, path).split("\f")]
@@ -37,7 +41,7 @@ def _decode(data: bytes, path: Path) -> str:
         return data.decode("utf-16", "replace")
     if b"\0" in data[:4096]:
         raise UnreadableError(
-            "this is no text file.", str(path), "Give it the suffix it should have."
+            "det är ingen textfil.", str(path), "Ge den det filnamnsslut som den ska ha."
         )
     for encoding in _ENCODINGS:
         try:
