@@ -170,8 +170,12 @@ def slides() -> Sheet:
     s.bullets(
         [
             "Tove har lagt ut exemplet på handlingsplan",
-            "Enkäten om öppna data är ute, "
-            + s.action("svara senast 30 april", [], "2025-04-30", "senast 30 april"),
+            s.action(
+                "Enkäten om öppna data är ute, svara senast 30 april",
+                [],
+                "2025-04-30",
+                "senast 30 april",
+            ),
         ]
     )
     s.page()
@@ -257,7 +261,7 @@ def second() -> Sheet:
     s.p(
         "Anteckningarna från 10 april gicks igenom. Jonas och Tove har räknat på driftskostnaden, "
         "den blev 310 000 kr per kommun och år. Peders fråga till de andra kommunalförbunden är "
-        "inte besvarad ännu; "
+        "inte besvarad ännu. "
         + s.action("Peder återkommer i frågan i juni.", ["Peder Klockhoff"], "2025-06-30", "i juni")
     )
     s.head(s.item(None, "Gemensam IdP i länet") + "Gemensam IdP i länet", 12)

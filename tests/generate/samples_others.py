@@ -107,16 +107,15 @@ def _region_items(s: Sheet) -> None:
         "2. "
         + s.decision(
             s.action(
-                "Regionutvecklingsdirektören får i uppdrag att ta fram en verksamhetsplan till "
-                "nämndens möte den 5 december 2024.",
+                "Regionutvecklingsdirektören får i uppdrag att ta fram en verksamhetsplan senast "
+                "den 5 december 2024.",
                 ["Stina Hövding"],
                 "2024-12-05",
-                "till nämndens möte den 5 december 2024",
+                "senast den 5 december 2024",
             ),
             "assigned",
         ),
     )
-    s.upcoming("2024-12-05", "den 5 december 2024", "nämndens möte")
     s.p(
         "**Sammanfattning**",
         "Ramen har minskat med 2 procent. Nämnden beslutade den 6 juni 2024, "
@@ -584,7 +583,7 @@ def _finnish_items(s: Sheet) -> None:
                 "2024-05-15",
                 "15.5.2024 kl. 18",
             ),
-            "other",
+            "assigned",
         ),
     )
     s.upcoming("2024-05-15", "15.5.2024 kl. 18", "meeting")
