@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 import click
 
 from cli import ingesting
+from cli.render import paragraph, plain
 from cli.searching import answer_text, search
 from corpus import export, samples
 from corpus.archive import Archive
@@ -36,10 +38,25 @@ def run(given: Path | None, workers: int, engine: str | None) -> int:
         click.echo(ingesting.report_table(report, dry_run=False))
         _say(f'radslag search{where} "{_QUERY}"')
         click.echo(answer_text(search(archive, engine, _QUERY, limit=5)))
-        _say(f"radslag export{where} actions --format md")
+        _say(f"radslag export{where} actions -o uppdrag.xlsx")
         listing = export.listing(archive, "actions", Filters())
-        click.echo(ingesting.actions_table(listing))
+        export.write(folder / "uppdrag.xlsx", export.to_xlsx(listing))
+        click.echo(f"uppdrag.xlsx: {len(listing.rows)} rader. De är:\n")
+        click.echo(_actions(listing))
         return len(report.failed)
+
+
+def _actions(listing: export.Listing) -> str:
+    """Action items for people: who, by when, what, and where it says so."""
+    keys = [column.key for column in listing.columns]
+    lines = []
+    for values, link in listing.shown():
+        row = dict(zip(keys, values, strict=True))
+        due = f", senast {row['due_date']}" if row["due_date"] else ""
+        name, _, page = unquote(link.rpartition("/")[2]).rpartition("#page=")
+        text = plain(f"{row['owner'] or 'Ingen namngiven'}{due}: {row['text']}")
+        lines += [paragraph(text, "    ", "  • "), f"    {name}, s. {page}"]
+    return "\n".join(lines)
 
 
 def _say(command: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote
 
 import click
 
@@ -12,7 +11,6 @@ from cli.care import updater
 from cli.progress import Progress, rate, span
 from cli.render import as_json, heading, plain, table
 from corpus.archive import Archive
-from corpus.export import Listing
 from ingest import pipeline
 from ingest.pipeline import Fault, Report
 
@@ -69,17 +67,6 @@ def report_table(report: Report, dry_run: bool) -> str:
     if not dry_run and report.counts["pages"]:
         lines.append(f"\n{span(report.seconds)}, {rate(report)}")
     return "\n".join(lines)
-
-
-def actions_table(listing: Listing) -> str:
-    """Action items for people: who, when, what, and where it says so."""
-    keys = [column.key for column in listing.columns]
-    rows = []
-    for values, link in listing.shown():
-        row = dict(zip(keys, values, strict=True))
-        page = f"{unquote(link.rpartition('/')[2])}".replace("#page=", " s. ")
-        rows.append([row["owner"] or "–", row["due_date"] or "–", page, row["text"]])
-    return table(rows, ("Ansvarig", "Senast", "Står i", "Uppdrag"))
 
 
 def _fault(fault: Fault) -> str:

@@ -1,0 +1,109 @@
+"""An ingest that is cut off leaves whole documents, and the next one goes on."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from cli.care import wanted
+from corpus.archive import Archive
+from corpus.check import check
+from corpus.entries import Filters
+from index.build import open_engine
+
+ROOT = Path(__file__).parents[2]
+KILLS = 10
+
+
+def contents(folder: Path) -> tuple[object, ...]:
+    """Everything an archive holds but the times at which it was put there."""
+    with Archive.open(folder) as archive:
+        documents = [
+            msgspec.structs.replace(
+                entry,
+                added="",
+                sources=tuple(msgspec.structs.replace(s, first_seen="") for s in entry.sources),
+            )
+            for entry in archive.documents(superseded=True)
+        ]
+        said = {d.id: (archive.document(d.id), archive.records(d.id)) for d in documents}
+        meetings = archive.meetings(Filters(superseded=True))
+        held = open_engine(archive.index_folder).documents()
+        assert held == wanted(archive)
+        return documents, said, meetings, list(archive.originals), held
+
+
+@pytest.fixture
+def handlingar(tmp_path: Path) -> Path:
+    folder = tmp_path / "handlingar"
+    folder.mkdir()
+    for number in range(60):
+        points = "\n\n".join(
+            f"§ {point} Ärende {point}\nBeslut\nNämnden godkänner förslag {number}.{point}."
+            for point in range(1, 15)
+        )
+        text = f"Protokoll\nParknämnden\n2024-03-{number % 28 + 1:02}\n\n{points}\n"
+        (folder / f"{number:02}.txt").write_text(text, "utf-8")
+    return folder
+
+
+def start(archive: Path, folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "cli.main", "ingest", "--workers=2", f"--archive={archive}"]
+    return subprocess.Popen(
+        [*command, str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def test_killed_at_random_moments_and_run_again_it_equals_an_undisturbed_run(
+    tmp_path: Path, handlingar: Path
+) -> None:
+    undisturbed, disturbed = tmp_path / "ostört", tmp_path / "stört"
+    begun = time.monotonic()
+    process = start(undisturbed, handlingar)
+    process.communicate()
+    assert process.returncode == 0
+    whole = time.monotonic() - begun
+    chance = random.Random(2024)
+    for _ in range(KILLS):
+        process = start(disturbed, handlingar)
+        time.sleep(chance.uniform(0.2, whole))
+        process.kill()
+        process.communicate()
+        if (disturbed / "archive.sqlite").exists():
+            with Archive.open(disturbed) as archive:
+                assert list(check(archive)) == []
+    process = start(disturbed, handlingar)
+    process.communicate()
+    assert process.returncode == 0
+    assert contents(disturbed) == contents(undisturbed)
+
+
+def test_interrupted_by_the_user_it_says_how_to_go_on(tmp_path: Path, handlingar: Path) -> None:
+    archive = tmp_path / "arkiv"
+    process = start(archive, handlingar)
+    deadline = time.monotonic() + 60
+    while not list(archive.glob("objects/??/*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate()
+    assert process.returncode == 130
+    assert "kör igen" in told.decode()
+    assert b"Traceback" not in told
+    with Archive.open(archive) as opened:
+        assert list(check(opened)) == []
+        assert 0 < len(opened.documents()) < 60
+    process = start(archive, handlingar)
+    out, _ = process.communicate()
+    assert process.returncode == 0
+    assert "oförändrade" in out.decode()
