@@ -420,6 +420,8 @@ def _width(rows: list[Row]) -> float:
 
 def _alike(lefts: list[Row], rights: list[Row]) -> bool:
     """Whether two columns hold the same kind of text, so that each is read for itself."""
+    if any(sum(len(row) > 1 for row in side) * 2 > len(side) for side in (lefts, rights)):
+        return False  # rows of several pieces are those of a table
     left = sum(len(s.text) for row in lefts for s in row) / len(lefts)
     right = sum(len(s.text) for row in rights for s in row) / len(rights)
     return 0.45 <= left / right <= 2.2
@@ -488,9 +490,14 @@ def _read_groups(groups: Groups, depth: int) -> list[LaidLine]:
 
 
 def _as_table(groups: Groups, depth: int) -> list[LaidLine]:
-    """The lines of a table found by alignment, each with its cell; one row is no table."""
+    """The lines of a table found by alignment, each with its cell; one row is no table.
+
+    A line has one cell, so a table inside a cell or a column is read row by row instead.
+    """
     if len(groups) < 2:
         return _read_groups(groups, depth)
+    if depth:
+        return [line for group in groups for line in _as_row(group, depth)]
     strips = [s for group in groups for column in group for row in column for s in row]
     columns = [
         min((row[0].x0 for group in groups for row in group[index]), default=0.0)
@@ -509,6 +516,13 @@ def _as_table(groups: Groups, depth: int) -> list[LaidLine]:
         for column, held in enumerate(group)
         for line in _read_rows(held, depth + 1)
     ]
+
+
+def _as_row(group: tuple[list[Row], ...], depth: int) -> list[LaidLine]:
+    """A row of an inner table as one line, if no cell of it wraps."""
+    if all(len(column) <= 1 for column in group):
+        return [LaidLine([strip for column in group for row in column for strip in row])]
+    return _read_groups([group], depth)
 
 
 def bullet_of(text: str) -> str | None:

@@ -28,6 +28,8 @@ class RawPage:
     reason: str | None = None
     skew: float = 0.0
     """Degrees clockwise by which the page's lines are aslant; the words stand as straightened."""
+    scanned: bool = False
+    """Whether the words are those of an OCR layer that came with the file."""
 
 
 @dataclass(slots=True)

@@ -15,7 +15,9 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from PIL import Image
 
-from ingest.layout import Style, Token, turned
+from corpus.model import Box
+from ingest.layout import Style, Token, rows_of, turned
+from ingest.read.strokes import rules_in
 
 MISSING = "ingen OCR är installerad (tesseract-ocr-swe eller RapidOCR)"
 _TIMEOUT = 120
@@ -33,6 +35,8 @@ class Seen(NamedTuple):
     """Degrees clockwise by which the writing was turned on the page."""
     skew: float = 0.0
     """Degrees clockwise by which the lines were aslant."""
+    rules: tuple[Box, ...] = ()
+    """Rules on the picture, in points of the upright, straightened picture."""
 
 
 class Engine(Protocol):
@@ -86,7 +90,7 @@ def see(picture: Image.Image, dpi: float, reader: Engine) -> Seen:
                 back = (360 - turn) % 360
                 placed = [turned(t, back, width, height)._replace(angle=turn) for t in found]
                 return Seen(placed, turn, 0.0)
-    return Seen(tokens, 0, skew)
+    return Seen(tokens, 0, skew, tuple(rules_in(straight, dpi)))
 
 
 def confidence(tokens: list[Token]) -> float:
@@ -149,6 +153,8 @@ _CERTAIN = re.compile(rb"Orientation confidence:\s*([\d.]+)")
 _RULES = re.compile(r"[|¦_=~]+\Z")
 _DASHES = re.compile(r"[-—–]+\Z")
 _LONG_DASH = 2.0
+_BULLETS = ("e", "o", "eo", "0", "©", "®", "¢", "«", "»", "*")
+_BULLET_GAP = 0.5
 # Sizes that differ by less than this part of the page's usual one are taken for that.
 _SAME_SIZE = 0.2
 
@@ -192,6 +198,11 @@ class Tesseract:
         return done.stdout
 
 
+def is_rule(text: str) -> bool:
+    """Whether a word is only the rule of a table, read as a sign."""
+    return bool(_RULES.match(text))
+
+
 def _fields(title: str) -> dict[str, list[float]]:
     """The properties of an hOCR element: name → numbers."""
     fields: dict[str, list[float]] = {}
@@ -223,7 +234,19 @@ def _tokens(hocr: str, dpi: float) -> list[Token]:
         sure = fields.get("x_wconf", [0.0])[0] / 100
         box = (x0 * scale, top * scale, x1 * scale, low * scale)
         tokens.append(Token(text, *box, base * scale, style, 0, sure))
-    return _levelled(tokens)
+    return _bulleted(_levelled(tokens))
+
+
+def _bulleted(tokens: list[Token]) -> list[Token]:
+    """The words with bullets for the lone letters that Tesseract takes them for."""
+    bullets: set[int] = set()
+    for row in rows_of(tokens):
+        words = [token for strip in row for token in strip.tokens]
+        if len(words) > 1 and words[0].text in _BULLETS:
+            gap = words[1].x0 - words[0].x1
+            if gap > _BULLET_GAP * words[1].style.size and words[1].text[0].isalpha():
+                bullets.add(id(words[0]))
+    return [t._replace(text="•") if id(t) in bullets else t for t in tokens]
 
 
 def _levelled(tokens: list[Token]) -> list[Token]:

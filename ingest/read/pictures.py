@@ -10,17 +10,19 @@ import logging
 import math
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 from PIL import Image
 
 from corpus.model import Box, Reading
-from ingest.layout import Token
+from ingest.layout import Token, aslant
 from ingest.read import judge, ocr
 from ingest.read.geometry import RawPage
 from ingest.read.pulse import pulse
+from ingest.read.rules import grids_of
 from ingest.read.sections import Glimpse, restore_sections, with_signs
+from ingest.read.strokes import rules_in
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +31,7 @@ _MIN_DPI, _MAX_DPI = 150.0, 300.0
 # More pixels than an A3 page at 300 dpi has are not rendered.
 _MAX_PIXELS = 18_000_000
 _TOO_COARSE = 60.0
+_RULES_DPI = 100.0
 # A page with fewer letters than the first has hardly a text; with fewer than the second and an
 # image over most of it, it is a scanned page with a stamp or a running header.
 _FEW_LETTERS, _STAMP_LETTERS = 25, 250
@@ -57,6 +60,11 @@ class Found:
     def letters(self) -> int:
         """How many characters its text layer has."""
         return sum(len(t.text) for t in self.page.tokens)
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether the page is a picture over which its words lie unseen."""
+        return self.cover > 0.8 and self.hidden * 2 >= len(self.page.tokens)
 
     @property
     def is_picture(self) -> bool:
@@ -101,9 +109,23 @@ class _Work:
         self.glimpses[index] = Glimpse.of(picture, dpi, seen)
         return seen
 
-    def _render(self, index: int) -> tuple[Image.Image, float] | None:
+    def straightened(self, index: int) -> RawPage:
+        """A scanned page with an OCR layer of its own, its lines level and its tables found."""
+        page = self.found[index].page
+        rendered = self._render(index, _RULES_DPI)
+        if rendered is None:
+            return page
+        picture, dpi = rendered
+        skew = ocr.skew_of(picture)
+        tokens = [t for t in page.tokens if not ocr.is_rule(t.text)]
+        if skew:
+            tokens = [aslant(t, -skew, page.width, page.height) for t in tokens]
+        grids = grids_of(rules_in(ocr.rotated(picture, skew), dpi))
+        return replace(page, tokens=tokens, grids=grids, skew=skew, scanned=True)
+
+    def _render(self, index: int, at: float | None = None) -> tuple[Image.Image, float] | None:
         found = self.found[index]
-        dpi = _scan_dpi(found)
+        dpi = at or _scan_dpi(found)
         pixels = found.page.width * found.page.height * (dpi / 72) ** 2
         if pixels > _MAX_PIXELS:
             dpi *= math.sqrt(_MAX_PIXELS / pixels)
@@ -139,8 +161,12 @@ def complete(pdf: pypdfium2.PdfDocument, found: Sequence[Found]) -> list[RawPage
             pages[index] = _from_picture(work, index)
         elif each.page.tokens:
             texts.append(index)
-    for index, page in _garbled(work, texts).items():
-        pages[index] = page
+    garbled = _garbled(work, texts)
+    for index in texts:
+        if index in garbled:
+            pages[index] = garbled[index]
+        elif found[index].is_scan:
+            pages[index] = work.straightened(index)
     return restore_sections(pages, work.glimpses)
 
 
@@ -155,9 +181,10 @@ def _from_picture(work: _Work, index: int) -> RawPage:
         why = "sidan är en bild utan ord"
         return RawPage(page.width, page.height, [], [], Reading.EMPTY, why)
     why = "sidan är en bild utan egen text" if not kept else ("sidan är en bild med lite egen text")
-    return RawPage(
-        page.width, page.height, kept + new, [], Reading.OCR, why, 0.0 if kept else seen.skew
-    )
+    if kept:
+        return RawPage(page.width, page.height, kept + new, [], Reading.OCR, why)
+    grids = grids_of(list(seen.rules))
+    return RawPage(page.width, page.height, new, grids, Reading.OCR, why, seen.skew)
 
 
 def _overlap(one: Token, other: Token) -> bool:

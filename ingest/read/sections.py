@@ -106,7 +106,7 @@ def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) 
         if new is not None:
             fresh[index].tokens = _replaced(fresh[index].tokens, head.tokens, new)
     for page in fresh:
-        if page.reading is Reading.OCR:
+        if page.reading is Reading.OCR or page.scanned:
             page.tokens = _lone_signs(page.tokens)
     return fresh
 
