@@ -25,7 +25,17 @@ HORIZON = timedelta(days=550)
 _DATE_ALONE = re.compile(
     r"^\W*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\W+)?(?:den\W+)?$", re.IGNORECASE
 )
-_CLOCK_AFTER = re.compile(r"^\W{0,3}(?:kl\.?|klockan)?\s?\d{1,2}(?:[.:]\d\d)?(?!\w)", re.IGNORECASE)
+_HOUR = r"(?:(?:kl\.?|klockan)\s?\d{1,2}(?:[.:]\d\d)?|\d{1,2}[.:]\d\d)"
+_CLOCK_AFTER = re.compile(
+    rf"^\W{{0,3}}{_HOUR}(?!\w)(?:\s?[-–]\s?(?:\d\d?(?:[.:]\d\d)?)?)?", re.IGNORECASE
+)
+_CLOCK_BEFORE = re.compile(rf"{_HOUR}\W{{0,3}}(?:den\s)?$", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"^(?:(?:och|har|med|att|till|en|ett|är|blir|vid|på|i|om|för|av|som|den|det|samt|efter|sedan|"
+    r"vi|ska|hålls|under|bl\.?a\.?|även|också)\s)+",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"\b(?:är|har|vill|ska|kan|får|blir)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-zÅÄÖåäöé]{3,}")
 
 

@@ -1,0 +1,409 @@
+"""What somebody undertook or was told to do (uppdrag, löften, åtgärder).
+
+Tasks are given in decisions ("får i uppdrag att"), promised in prose ("Eva lovade"), noted as
+bullets ("Bo fixar kaffe!", "Boka lokal (Eva)"), listed under a heading ("Att göra"), or set
+beside the text in a column of who answers for what. The ways to say so stand in the table
+`actions`; which of them count depends on where they stand: formal minutes tell of many things
+that officials do, and give tasks by decision alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.model import ActionItem, Decision, DocumentType, Outcome, Provenance
+from corpus.swedish.nlp import sentences
+from corpus.swedish.tables import Rule, rules
+from ingest.blocks import Block, BlockKind, Part
+from ingest.facts.columns import column_tasks
+from ingest.facts.context import Context
+from ingest.facts.current import current_parts, is_formal
+from ingest.facts.deadlines import Deadline, find_deadline
+from ingest.facts.owners import Known, is_common_word, owners
+from ingest.facts.upcoming import next_meeting
+from ingest.passage import Passage
+from ingest.segment import Section
+
+FLOOR = 0.4
+"""Tasks less certain than this are not told."""
+
+_CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
+    # kind: owner not said, a name of nobody listed, an office or body, a participant
+    "assigned": (0.6, 0.85, 0.93, 0.93),
+    "promised": (0.6, 0.75, 0.85, 0.93),
+    "will": (0.65, 0.7, 0.7, 0.88),
+    "does": (0.6, 0.65, 0.65, 0.9),
+    "weak": (0.0, 0.5, 0.5, 0.8),
+    "passive": (0.6, 0.6, 0.6, 0.6),
+    "infinitive": (0.6, 0.7, 0.7, 0.8),
+    "request": (0.8, 0.8, 0.8, 0.8),
+    "nominal": (0.6, 0.7, 0.7, 0.8),
+    "decided": (0.75, 0.75, 0.8, 0.85),
+    "proposal": (0.0, 0.0, 0.5, 0.5),
+    "doer": (0.0, 0.7, 0.6, 0.9),
+    "listed": (0.85, 0.9, 0.9, 0.95),
+}
+_FORMAL = frozenset({"assigned", "promised", "request", "does", "proposal"})
+"""What gives a task under a decision heading of formal minutes."""
+_TOLD = frozenset({"promised"})
+"""What gives a task where formal minutes tell what was said."""
+
+_BARE_DOER = re.compile(r"^[+>◦o*–-]*\s*(?P<owner>[A-ZÅÄÖ][\wåäö]+)\s+(?i:\w+[aeo]r)\W*$")
+_CLOCK = re.compile(r"\b(?:kl\.?|klockan|vid)?\s?\d{1,2}[.:]\d\d\b", re.IGNORECASE)
+_THE_EVENT = re.compile(
+    r"\b(?:på|i|vid|under)\s(?:\w+\s)?[\wåäö]*(?:mötet|kursen|träffen|sen|dagen|natten|en)\b|\W*$"
+)
+_QUESTION = re.compile(r"\?\W*$")
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A task before it becomes a fact."""
+
+    passage: Passage
+    kind: str
+    rule: str
+    owner: tuple[str, ...] = ()
+    known: Known = Known.NOBODY
+    due: Deadline | None = None
+    doubt: float = 1.0
+    """What the confidence is multiplied by for where the task stands."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a sentence stands."""
+
+    formal: bool
+    decided: bool
+    bullet: bool
+    listed: bool
+    context: Context
+
+
+def find_actions(
+    section: Section, context: Context, decisions: tuple[Decision, ...]
+) -> tuple[ActionItem, ...]:
+    """The tasks of a section in order; none in notices, which only propose.
+
+    `decisions` are those of the section: one that gives a task is an action item as well.
+    Owners that are participants have their full names, others stand as written, and nobody
+    where the document does not say. Due dates are ISO dates.
+    """
+    if context.document_type is DocumentType.NOTICE:
+        return ()
+    finder = _Finder(section, context)
+    tasks = [*finder.decided(decisions), *finder.told(), *finder.columns()]
+    tasks = [task for task in tasks if _confidence(task) >= FLOOR]
+    return tuple(finder.fact(task) for task in _distinct(tasks))
+
+
+class _Finder:
+    """Finds the tasks of one section."""
+
+    def __init__(self, section: Section, context: Context) -> None:
+        self.section = section
+        self.context = context
+        self.formal = is_formal(section)
+        self._next = False, None
+
+    # ------------------------------------------------------------------ ways
+
+    def decided(self, decisions: Iterable[Decision]) -> Iterator[_Task]:
+        """Decisions that give a task."""
+        place = _Place(self.formal, True, False, False, self.context)
+        for decision in decisions:
+            passage = Passage.of_spans(self.section.document, decision.provenance.spans)
+            task = _read(passage, place, frozenset({"assigned", "decided"}))
+            if task and task.kind == "decided" and self.formal:
+                task = None
+            if task is None and decision.outcome is Outcome.ASSIGNED and self.formal:
+                task = _Task(passage, "assigned", "decided-task")
+            if task:
+                yield replace(task, passage=passage)
+
+    def told(self) -> Iterator[_Task]:
+        """Tasks in sentences and bullets."""
+        title = self.section.item.title if self.section.item else ""
+        for part in current_parts(self.section):
+            heading = part.heading.text if part.heading else ""
+            listed = _heads_list(title) or _heads_list(heading)
+            yield from self._of_part(part, listed)
+
+    def columns(self) -> Iterator[_Task]:
+        """Tasks whose doer stands in a column beside them."""
+        for passage, owner, rule in column_tasks(self.section):
+            names, known = owners(owner, self.context)
+            yield _Task(passage, "doer", rule, names, known)
+
+    # ------------------------------------------------------------------ sentences
+
+    def _of_part(self, part: Part, listed: bool) -> Iterator[_Task]:
+        before: list[_Task] = []
+        above = ""
+        for at, block in enumerate(part.blocks):
+            if block.kind is BlockKind.HEADING or _heads_list(block.text):
+                listed, above = _heads_list(block.text), ""
+                continue
+            place = self._place(part, block, listed)
+            if task := self._owned_by_next(part.blocks, at):
+                found = [task]
+            elif _BARE_DOER.match(block.text) and before and before[-1].kind == "pair":
+                continue
+            else:
+                found = list(self._of_block(block, place, above, before))
+            before.extend(found)
+            yield from (task for task in found if task.kind != "pair")
+            above = block.text
+
+    def _place(self, part: Part, block: Block, listed: bool) -> _Place:
+        decided = part.meaning in ("decision", "proposed", "proposal")
+        bullet = block.kind is BlockKind.BULLET
+        return _Place(self.formal, decided, bullet, listed and not self.formal, self.context)
+
+    def _owned_by_next(self, blocks: Sequence[Block], at: int) -> _Task | None:
+        """A bullet whose doer is the bullet below it: "We will mail them" - "+ Gustav skickar"."""
+        if at + 1 >= len(blocks) or self.formal or blocks[at].kind is not BlockKind.BULLET:
+            return None
+        below = blocks[at + 1]
+        match = _BARE_DOER.match(below.text)
+        if match is None or below.kind is not BlockKind.BULLET or len(below.text.split()) > 3:
+            return None
+        names, known = owners(match["owner"], self.context)
+        if known is Known.PERSON and _deeper(blocks[at], below):
+            return _Task(blocks[at].passage, "does", "bullet-below", names, known)
+        return None
+
+    def _of_block(
+        self, block: Block, place: _Place, above: str, before: list[_Task]
+    ) -> Iterator[_Task]:
+        passage = block.passage
+        allowed = _allowed(place)
+        found: list[_Task] = []
+        for start, end in sentences(passage.text):
+            sentence = passage.slice(start, end)
+            last = found[-1] if found else None
+            if place.listed and (last is not None or start > 0) and not _matches(sentence.text):
+                continue
+            if last and (joined := self._joined(last, sentence, passage, end)):
+                found[-1] = joined
+                continue
+            for task in self._in_sentence(sentence, place, allowed):
+                found.append(self._completed(task, passage.text[:start] or above, before + found))
+        yield from _whole_bullet(found, passage) if place.bullet else found
+
+    def _in_sentence(
+        self, sentence: Passage, place: _Place, allowed: frozenset[str]
+    ) -> Iterator[_Task]:
+        task = _read(sentence, place, allowed)
+        if task is None:
+            return
+        cut = task.passage.offsets[0] - sentence.offsets[0] if task.passage.offsets else 0
+        head = sentence.slice(0, max(0, len(sentence.text) - len(task.passage.text)))
+        if cut and task.kind in ("does", "infinitive") and not place.formal:
+            pieces = [p for p in _pieces(head) if self._deadline(p.text)]
+            for piece in pieces:
+                if (own := _read(piece, replace(place, bullet=True), allowed)) is not None:
+                    yield replace(own, due=self._deadline(own.passage.text))
+        yield replace(task, due=self._deadline(task.passage.text) or task.due)
+
+    def _deadline(self, text: str) -> Deadline | None:
+        found = find_deadline(text, self.context, None)
+        if found and found.rule == "next-meeting":
+            found = find_deadline(text, self.context, self._next_meeting())
+        return found
+
+    def _next_meeting(self):  # type: ignore[no-untyped-def]
+        known, day = self._next
+        if not known:
+            day = next_meeting(self.section.document, self.context.date)
+            self._next = True, day
+        return day
+
+    def _joined(self, last: _Task, sentence: Passage, passage: Passage, end: int) -> _Task | None:
+        """The last task with a sentence added that only gives its doer or its deadline."""
+        rule = _first(sentence.text, {"addition"})
+        if rule is None:
+            return None
+        match = rule.pattern.search(sentence.text)
+        names, known = last.owner, last.known
+        if match and match.groupdict().get("owner"):
+            names, known = owners(match["owner"], self.context)
+        start = passage.offsets.index(last.passage.offsets[0])
+        due = self._deadline(sentence.text) or last.due
+        return replace(last, passage=passage.slice(start, end), owner=names, known=known, due=due)
+
+    def _completed(self, task: _Task, above: str, before: Sequence[_Task]) -> _Task:
+        """A task with what it takes over from the sentence above: the doer, the day."""
+        text = task.passage.text
+        if task.kind == "nominal" and before:
+            task = replace(task, owner=before[-1].owner, known=before[-1].known)
+        takes = task.kind == "weak" or (task.due is None and _CLOCK.search(text))
+        if takes and task.due is None and (due := self._deadline(above)) and due.due_date:
+            task = replace(task, due=due)
+        return task
+
+    # ------------------------------------------------------------------ facts
+
+    def fact(self, task: _Task) -> ActionItem:
+        """The task as a fact."""
+        due = task.due
+        return ActionItem(
+            agenda_item=self.section.item.label if self.section.item else None,
+            text=task.passage.text,
+            owner=task.owner,
+            due_date=str(due.due_date) if due and due.due_date else None,
+            due_text=due.due_text if due else None,
+            provenance=self._provenance(task),
+        )
+
+    def _provenance(self, task: _Task) -> Provenance:
+        return task.passage.provenance(f"actions/{task.rule}", round(_confidence(task), 2))
+
+
+# ---------------------------------------------------------------------- rules
+
+
+def _allowed(place: _Place) -> frozenset[str]:
+    """The kinds of sentences that give a task at a place."""
+    if place.context.document_type is DocumentType.REPORT:
+        return frozenset({"assigned"})
+    if not place.formal:
+        return frozenset(_CONFIDENCE)
+    return _FORMAL if place.decided else _TOLD
+
+
+def _first(text: str, meanings: Iterable[str]) -> Rule | None:
+    for rule in rules("actions"):
+        if rule.meaning in meanings and rule.pattern.search(text):
+            return rule
+    return None
+
+
+def _matches(text: str) -> bool:
+    return _first(text, set(_CONFIDENCE)) is not None
+
+
+def _heads_list(text: str) -> bool:
+    """Whether a heading or title announces a list of tasks."""
+    return len(text) < 70 and _first(text, {"list"}) is not None
+
+
+def _read(sentence: Passage, place: _Place, allowed: frozenset[str]) -> _Task | None:
+    """The task that a sentence gives, by the first row that counts at its place."""
+    text = sentence.text
+    if len(text) < 8 or len(text) > 700:
+        return None
+    for rule in rules("actions"):
+        if rule.meaning not in allowed and rule.meaning != "not":
+            continue
+        for match in rule.pattern.finditer(text):
+            if rule.meaning == "not":
+                return None
+            if task := _accepted(sentence, rule, match, place):
+                return task
+    if place.listed:
+        return _Task(sentence, "listed", "list")
+    return None
+
+
+def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place) -> _Task | None:
+    """The task that a match means, if its doer and its place allow it."""
+    said = (match.groupdict().get("owner") or "").strip()
+    names, known = owners(said, place.context) if said else ((), Known.NOBODY)
+    kind = rule.meaning
+    if said and not names and kind not in ("will", "does", "passive", "promised"):
+        return None
+    if kind in ("does", "weak", "will", "promised") and not _credible(said, known, place, kind):
+        return None
+    if kind == "passive" and not _short(sentence.text):
+        return None
+    if kind == "infinitive" and not (place.bullet or place.listed):
+        return None
+    if kind == "doer" and known is Known.NAME and not place.listed and is_common_word(said):
+        return None
+    if kind in ("nominal", "request") and not find_deadline(sentence.text, place.context, None):
+        return None
+    if kind == "weak" and not _dated_or_event(sentence.text[match.end() :], place.context):
+        return None
+    if place.listed:
+        kind = "listed"
+    return _Task(_cut(sentence, match, rule), kind, rule.id, names, known)
+
+
+def _credible(said: str, known: Known, place: _Place, kind: str) -> bool:
+    """Whether a subject is somebody who takes on a task here."""
+    if known is Known.PERSON:
+        return True
+    if place.formal:
+        return known is Known.BODY and (place.decided or kind == "promised")
+    if known is Known.NAME:
+        return place.bullet or not is_common_word(said)
+    return True
+
+
+def _short(text: str) -> bool:
+    return len(text.split()) <= 26
+
+
+def _dated_or_event(rest: str, context: Context) -> bool:
+    """Whether somebody takes part in something to come: with a day, or in the event spoken of."""
+    return bool(_THE_EVENT.match(rest.strip()) or find_deadline(rest, context, None))
+
+
+def _cut(sentence: Passage, match: re.Match[str], rule: Rule) -> Passage:
+    """The sentence without the topic that stands before it ("Kajen – Bo ringer varvet")."""
+    text = sentence.text
+    start = match.start("owner") if match.groupdict().get("owner") else match.start()
+    before = text[:start].rstrip()
+    if rule.meaning == "request":
+        verb = re.search(r"\w", text[match.start() :])
+        return sentence.slice(match.start() + (verb.start() if verb else 0), len(text))
+    if rule.meaning in ("does", "will", "weak") and before[-1:] in ("–", "—", ":", "-"):
+        return sentence.slice(start, len(text))
+    if rule.meaning == "does" and before.endswith(",") and len(before.split()) > 4:
+        return sentence.slice(start, len(text))
+    return sentence
+
+
+def _pieces(passage: Passage) -> Iterator[Passage]:
+    """The parts of a sentence between commas."""
+    start = 0
+    for comma in re.finditer(r",\s|$", passage.text):
+        if comma.start() > start:
+            yield passage.slice(start, comma.start())
+        start = comma.end()
+
+
+def _deeper(parent: Block, child: Block) -> bool:
+    return child.level > parent.level or child.lines[0].box.x0 > parent.lines[0].box.x0 + 4
+
+
+def _whole_bullet(found: list[_Task], passage: Passage) -> list[_Task]:
+    """A short bullet is quoted whole."""
+    if len(found) == 1 and len(passage.text.split()) <= 14 and not _QUESTION.search(passage.text):
+        return [replace(found[0], passage=passage)]
+    return found
+
+
+# ---------------------------------------------------------------------- many to few
+
+
+def _confidence(task: _Task) -> float:
+    return _CONFIDENCE[task.kind][int(task.known)] * task.doubt
+
+
+def _distinct(tasks: Sequence[_Task]) -> list[_Task]:
+    """The tasks in reading order, each text told once: the surest of those that overlap."""
+    kept: list[_Task] = []
+    for task in sorted(tasks, key=lambda t: (-_confidence(t), t.passage.offsets[0])):
+        if not any(_overlap(task.passage, other.passage) for other in kept):
+            kept.append(task)
+    return sorted(kept, key=lambda t: t.passage.offsets[0])
+
+
+def _overlap(left: Passage, right: Passage) -> bool:
+    common = len(set(left.offsets) & set(right.offsets))
+    return common > 0.3 * min(len(left.offsets), len(right.offsets))

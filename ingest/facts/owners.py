@@ -1,0 +1,96 @@
+"""Who is to do a task: names, offices and bodies as a text gives them (ansvarig)."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+
+from corpus.model import Participant
+from corpus.swedish.lexicon import frequencies
+from ingest.facts.context import Context
+from ingest.facts.names import office, resolve
+
+COMMON = 4.0
+"""Zipf frequency from which a capitalised word is taken for a word and not for a name."""
+
+_AND = re.compile(r",\s+(?:och\s+|samt\s+)?|\s+(?:och|samt|&|eller|\+|tillsammans med)\s+")
+_IN_SPE = re.compile(r",?\s+(?:i mån av tid|vid behov|om möjligt|m\.?\s?fl\.?)\b")
+_LEADING = re.compile(
+    r"^(?:(?:att|samt|och|dels|även|vidare|också|därför|beslut\w*:?|[-–•*]|till|åt|[a-z0-9]\))\s+)+",
+    re.IGNORECASE,
+)
+_NOBODY = frozenset({"vi", "man", "de", "den", "det", "hon", "han", "denne", "jag", "ni", "som"})
+_BODY = re.compile(
+    r"(?:styrelse|nämnd|förvaltning|kontor|kansli|grupp|utskott|beredning|kommitté|råd|förening|"
+    r"team|enhet|avdelning|presidi|medlem|deltagar|ledam|kommun|region|direktion|delegation|"
+    r"chef|direktör|strateg|ledar|arkitekt|samordnar|sekreterar|alla|samtliga|varje|respektive)",
+    re.IGNORECASE,
+)
+
+
+class Known(IntEnum):
+    """How well it is known who an owner is."""
+
+    NOBODY = 0
+    NAME = 1  # a name of nobody on the list
+    BODY = 2  # an office, a body, a described group
+    PERSON = 3  # a participant
+
+
+def owners(text: str, context: Context) -> tuple[tuple[str, ...], Known]:
+    """The doers that a text names, participants with their full names, and how well known.
+
+    What stands for nobody in particular ("vi", "man") gives none. A text of several is taken
+    apart only where each piece can stand alone: "kultur- och fritidsnämnden" is one body.
+    """
+    text = _LEADING.sub("", _IN_SPE.sub(" ", text).strip(" ,:;.–-"))
+    pieces = [piece.strip() for piece in _AND.split(text) if piece.strip()]
+    if len(pieces) > 1 and not all(_stands_alone(piece, context) for piece in pieces):
+        pieces = [text]
+    found: dict[str, Known] = {}
+    for piece in pieces:
+        name, known = _owner(piece, context)
+        if name:
+            found.setdefault(name, known)
+    return tuple(found), min(found.values(), default=Known.NOBODY)
+
+
+def _stands_alone(piece: str, context: Context) -> bool:
+    if piece.endswith("-") or piece.casefold() in _NOBODY:
+        return False
+    return (
+        piece[:1].isupper()
+        or bool(_BODY.search(piece))
+        or resolve_owner(piece, context) is not None
+    )
+
+
+def _owner(piece: str, context: Context) -> tuple[str, Known]:
+    if piece.casefold() in _NOBODY:
+        return "", Known.NOBODY
+    if person := resolve_owner(piece, context):
+        return person.name, Known.PERSON
+    if office(piece) or _BODY.search(piece) or piece[:1].islower():
+        return piece, Known.BODY
+    return piece, Known.NAME
+
+
+def resolve_owner(text: str, context: Context) -> Participant | None:
+    """The participant that a name or an office means; bodies in lower case are no names."""
+    if text.islower() and _BODY.search(text) and not office(text):
+        return None
+    return resolve(text, context.participants)
+
+
+def is_common_word(name: str) -> bool:
+    """Whether a capitalised word is rather an ordinary word at the start of a sentence."""
+    return frequencies().get(name.split()[0].casefold(), 0.0) >= COMMON
+
+
+def mentioned(text: str, context: Context) -> tuple[str, ...]:
+    """The participants whose first or full name stands in a text, in order."""
+    found: dict[str, None] = {}
+    for word in re.finditer(r"\b[A-ZÅÄÖ][\wåäöé-]+\b", text):
+        if len(word.group()) > 2 and (person := resolve(word.group(), context.participants)):
+            found.setdefault(person.name)
+    return tuple(found)
