@@ -185,7 +185,7 @@ def cover_ticks(desk: Desk) -> None:
         if seat.attendance in ("member", "absent")
     ]
     deputies = seats_by(m, "serving_substitute", "substitute")
-    right = [line(seat, "X") for seat in deputies]
+    right = [line(seat, "X" if "serving" in seat.attendance else " ") for seat in deputies]
     s.grid(
         [("Beslutande ordinarie", "ersättare"), ("\n".join(left), "\n".join(right))],
         (240, 230),

@@ -31,6 +31,8 @@ class Template:
     page_per_item: bool = False
     earlier: bool = False
     """Whether items repeat how other bodies treated them, in full."""
+    ticked: bool = False
+    """Whether boxes tell those present from those absent."""
     date_form: str = "iso"
 
 
@@ -121,8 +123,10 @@ class Desk:
         for seat in self.meeting.seats:
             p, gone = seat.person, seat.substitutes_for
             party = p.party.lower() if p.party and "{p}" in self.look.party else p.party
-            role = p.role
-            self.sheet.person(p.name, party, role, seat.attendance, gone.name if gone else None)
+            # Where a cross says who is there, a deputy without one is not.
+            away = self.template.ticked and seat.attendance == "substitute"
+            attendance = "absent" if away else seat.attendance
+            self.sheet.person(p.name, party, p.role, attendance, gone.name if gone else None)
 
 
 def seats_by(m: Meeting, *attendance: str) -> list[Seat]:

@@ -1,8 +1,9 @@
 """How well invented documents are read: `python -m tests.generate.evaluate --help`.
 
 Renders N documents of each template family, reads and extracts them, and prints F1 of every
-kind of fact for every family. With `--errors` it says what was missed and what was invented,
-with `--keep DIR` it leaves the documents and their gold records to look at.
+kind of fact for every family, then shares of right attributes. With `--errors` it says what was
+missed, invented or wrong; with `--keep DIR` it leaves the documents and their gold records to
+look at.
 """
 
 from __future__ import annotations
@@ -10,20 +11,20 @@ from __future__ import annotations
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 
-from corpus.evaluation import KINDS, Evaluation
+from corpus.evaluation import KINDS, Evaluation, pairs
 from corpus.gold import gold_of
 from ingest.extract import extract
 from ingest.read import read
 from tests.generate.families import FAMILIES, record, render
 from tests.generate.sheet import Fact, as_json
 
-CORE = ("participants", "agenda_items", "decisions", "action_items")
-_FIELDS = ("body", "date", "start", "place")
 _SHORT = {
     "participants": "people",
     "agenda_items": "items",
@@ -50,65 +51,78 @@ def documents(
             yield family, path, rendered.gold
 
 
-def evaluated(made: Iterator[tuple[str, Path, Fact]]) -> dict[str, Evaluation]:
-    """The agreement of what is extracted with the gold, for each family."""
-    found: dict[str, Evaluation] = {}
+@dataclass
+class Result:
+    """What came of one run: figures by family, and the attributes that were wrong."""
+
+    families: dict[str, Evaluation] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+
+def evaluated(made: Iterable[tuple[str, Path, Fact]]) -> Result:
+    """The agreement of what is extracted with the gold."""
+    result = Result()
     for family, path, gold in made:
+        found = result.families.setdefault(family, Evaluation())
         try:
             told = gold_of(path.name, extract(read(path)))
         except Exception as error:  # one document that fails must not hide the others
             where = traceback.extract_tb(error.__traceback__)[-1]
-            why = f"{path.name}: {error!r} at {Path(where.filename).name}:{where.lineno}"
-            found.setdefault(family, Evaluation()).add(why, gold, None)
+            found.add(f"{path.name}: {error!r} at {where.filename}:{where.lineno}", gold, None)
         else:
-            found.setdefault(family, Evaluation()).add(path.name, gold, told)
-    return found
+            found.add(path.name, gold, told)
+            result.wrong += wrong(path.name, gold, told)
+    return result
+
+
+def wrong(name: str, gold: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[str]:
+    """Each attribute of a found fact, or field of the meeting, that differs from the gold."""
+    for key, value in gold["meeting"].items():
+        if value and value != told["meeting"].get(key):
+            yield f"{name}  meeting  {key}: {value} → {told['meeting'].get(key)}"
+    for kind, of in KINDS.items():
+        for i, j in pairs(of, gold[kind], told[kind]):
+            left, right = gold[kind][i], told[kind][j]
+            label = next(
+                str(left[key]) for key in ("text", "title", "name", "date", "yes") if key in left
+            )
+            for attribute, judge in of.attributes.items():
+                if not judge(left, right):
+                    change = f"{left[attribute]} → {right.get(attribute)}"
+                    yield f"{name}  {kind}  {attribute}: {change}  in {label}"
+
+
+_SHARES = (
+    ("attend", "participants", "attendance"),
+    ("party", "participants", "affiliation"),
+    ("outcom", "decisions", "outcome"),
+    ("owner", "action_items", "owner"),
+    ("due", "action_items", "due_date"),
+    ("page", "agenda_items", "page"),
+    ("case", "agenda_items", "case_number"),
+    *(
+        (field[:6], "meeting", field)
+        for field in ("organisation", "body", "date", "start", "place")
+    ),
+)
 
 
 def _row(name: str, found: Evaluation) -> str:
     figures = found.figures()
-    cells = [
-        f"{figures[kind]['f1']:9.3f}"
-        if found.facts[kind].gold or found.facts[kind].predicted
-        else f"{'-':>9}"
-        for kind in KINDS
-    ]
-    outcome = figures["decisions"].get("outcome", 1.0)
-    actions = figures["action_items"]
-    due, owner = (actions.get(key) for key in ("due_date", "owner"))
-    attendance = figures["participants"].get("attendance")
-    rest = [
-        attendance,
-        outcome,
-        owner,
-        due,
-        figures["agenda_items"].get("page"),
-        figures["agenda_items"].get("case_number"),
-        figures["document_type"],
-    ]
-    rest += [figures["meeting"].get(key) for key in _FIELDS]
-    cells += [f"{value:6.2f}" if value is not None else f"{'-':>6}" for value in rest]
-    return f"{name:<11}{figures['mean_f1']:6.3f} {' '.join(cells)}"
+    cells = []
+    for kind in KINDS:
+        some = found.facts[kind].gold or found.facts[kind].predicted
+        cells.append(f"{figures[kind]['f1']:9.3f}" if some else f"{'-':>9}")
+    shares = [figures[kind].get(field) for _, kind, field in _SHARES]
+    cells += [f"{'-':>6}" if share is None else f"{share:6.2f}" for share in shares]
+    return f"{name:<11}{figures['mean_f1']:6.3f} {' '.join(cells)} {figures['document_type']:6.2f}"
 
 
 def as_table(found: dict[str, Evaluation]) -> str:
     """F1 of each kind of fact by family; then shares of right attributes and meeting fields."""
     heads = [f"{_SHORT[kind]:>9}" for kind in KINDS]
-    rest = [
-        "attend",
-        "outcom",
-        "owner",
-        "due",
-        "page",
-        "case",
-        "type",
-        "body",
-        "date",
-        "start",
-        "place",
-    ]
-    heads += [f"{name:>6}" for name in rest]
-    rows = [f"{'family':<11}{'mean':>6} {' '.join(heads)}"]
+    heads += [f"{name:>6}" for name, _, _ in _SHARES]
+    rows = [f"{'family':<11}{'mean':>6} {' '.join(heads)} {'type':>6}"]
     rows += [_row(family, one) for family, one in found.items()]
     means = [one.figures()["mean_f1"] for one in found.values()]
     rows.append(f"mean of {len(means)} families: {sum(means) / len(means):.3f}")
@@ -125,8 +139,8 @@ def as_table(found: dict[str, Evaluation]) -> str:
     default=None,
     help="Set every document so; otherwise as chance has it.",
 )
-@click.option("--errors", is_flag=True, help="List what was missed and what was invented.")
-@click.option("--only", default="", help="With --errors: only this kind of fact.")
+@click.option("--errors", is_flag=True, help="List what was missed, invented or wrong.")
+@click.option("--only", default="", help="With --errors: only lines that hold this.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Folder to leave the documents in.")
 def main(
     families: Sequence[str],
@@ -141,15 +155,17 @@ def main(
     with tempfile.TemporaryDirectory() as folder:
         seeds = range(seed, seed + count)
         made = documents(families or FAMILIES, seeds, kind or "", keep or Path(folder))
-        found = evaluated(made)
-    click.echo(as_table(found))
+        result = evaluated(made)
+    click.echo(as_table(result.families))
     click.echo(f"{time.perf_counter() - start:.1f} s")
-    for one in found.values():
+    lines = list(result.wrong)
+    for one in result.families.values():
         for failure in one.failures:
             click.echo(f"failed: {failure}")
-        for name, fact, what, text in one.errors if errors else ():
-            if only in fact and name not in one.failures:
-                click.echo(f"{name}  {fact}  {what}  {text}")
+        lines += ["  ".join(error) for error in one.errors if error[0] not in one.failures]
+    for line in sorted(lines) if errors else ():
+        if only in line:
+            click.echo(line)
 
 
 if __name__ == "__main__":

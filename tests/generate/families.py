@@ -163,6 +163,7 @@ FORMAL: dict[str, Template] = {
         decision_heads=("{body}s beslut:", "Beslut:"),
         page_per_item=True,
         earlier=True,
+        ticked=True,
         date_form="points",
     ),
     "federation": Template(
