@@ -59,7 +59,7 @@ def _ruled(m: Meeting) -> Sheetform:
     return Sheetform(
         header=(
             (m.organisation, "Protokoll", "Sida {page} av {pages}"),
-            (m.body, m.day.isoformat(), ""),
+            (m.body, m.day.isoformat(), "§ {item}" if m.day.day % 3 == 0 else ""),
         ),
         rule_under_header=True,
         size=10.5,
@@ -90,7 +90,7 @@ def _finnish(m: Meeting) -> Sheetform:
     return Sheetform(
         header=(
             (f"**{m.organisation}**", "", ""),
-            ("Protokoll", day, "Sida {page}"),
+            ("Protokoll", f"{{item}} §     {day}", "Sida {page}"),
             (m.body, "", ""),
         ),
         rule_under_header=True,

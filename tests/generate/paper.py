@@ -111,7 +111,8 @@ Block = Text | Grid | Rule | Break
 class Sheetform:
     """What stands on every page; each row of a header or footer is left, centre and right.
 
-    `{page}` and `{pages}` stand for the number of the page and of all pages.
+    `{page}` and `{pages}` stand for the number of the page and of all pages, `{item}` for the
+    number of the item that the page begins with or goes on with.
     """
 
     face: str = "Helvetica"
@@ -125,6 +126,8 @@ class Sheetform:
     side: str = ""
     """Vertical text in the margin, as signing services print it."""
     page_size: tuple[float, float] = A4
+    numbers: tuple[str, ...] = ()
+    """The number of each item, for `{item}`."""
     styled: bool = True
     """Whether a word processor's file has native headings, or only bold text."""
 
@@ -166,14 +169,22 @@ def _canvas(form: Sheetform, pages: dict[str, int]) -> type[Canvas]:
         def save(self) -> None:
             for state in self.kept:
                 self.__dict__.update(state)
-                _furnish(self, form, len(self.kept))
+                _furnish(self, form, len(self.kept), _item_on(form, pages, self.getPageNumber()))
                 Canvas.showPage(self)
             super().save()
 
     return Page
 
 
-def _furnish(canvas: Any, form: Sheetform, pages: int) -> None:
+def _item_on(form: Sheetform, pages: dict[str, int], page: int) -> str:
+    """The first item that begins on the page, else the last one before it."""
+    begun = [(pages.get(f"agenda_items{at}", 0), number) for at, number in enumerate(form.numbers)]
+    here = [number for start, number in begun if start == page]
+    before = [number for start, number in begun if 0 < start < page]
+    return [*before[-1:], *here[:1], ""][-2] if here or before else ""
+
+
+def _furnish(canvas: Any, form: Sheetform, pages: int, item: str) -> None:
     width, height = form.page_size
     face, bold, _ = _FACES[form.face]
     size, left, right = form.size - 1, form.margin, width - form.margin
@@ -183,7 +194,8 @@ def _furnish(canvas: Any, form: Sheetform, pages: int) -> None:
         draw = (canvas.drawString, canvas.drawCentredString, canvas.drawRightString)
         for at, x, cell in zip(draw, (left, width / 2, right), cells, strict=True):
             canvas.setFont(bold if "**" in cell else face, size)
-            text = plain(cell).format(page=canvas.getPageNumber(), pages=pages)
+            text = plain(cell) if item else re.sub(r"§ \{item\}|\{item\} §", "", plain(cell))
+            text = text.format(page=canvas.getPageNumber(), pages=pages, item=item)
             at(x, y, text)
 
     y = height - 36
@@ -402,7 +414,7 @@ def word(form: Sheetform, blocks: Sequence[Block], title: str = "") -> Printed:
     section = document.sections[0]
     for rows, part in ((form.header, section.header), (form.footer, section.footer)):
         for at, cells in enumerate(rows):
-            line = plain("\t".join(cells)).replace("{page} ({pages})", "").replace("{page}", "")
+            line = re.sub(r"\{page\} ?\(\{pages\}\)|§? ?\{\w+\} ?§?", "", plain("\t".join(cells)))
             paragraph = part.paragraphs[0] if at == 0 else part.add_paragraph()
             paragraph.text = line
     for block in blocks:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tests.generate.paper import (
     SETTERS,
@@ -157,7 +158,8 @@ class Sheet:
 
     def printed(self, kind: str, title: str = "") -> Printed:
         """The document as `kind` of file: pdf, scan, docx, pptx or txt."""
-        return SETTERS[kind](self.form, self.blocks, title)
+        numbers = tuple(str(item["number"] or "") for item in self.facts["agenda_items"])
+        return SETTERS[kind](replace(self.form, numbers=numbers), self.blocks, title)
 
     def gold(self, source: str, printed: Printed) -> Fact:
         """The gold record, with the pages on which the facts came to stand."""
