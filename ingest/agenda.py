@@ -1,12 +1,304 @@
-"""Agenda tables (föredragningslista, mötesplan): one row an item."""
+"""Agenda tables and minutes set as tables: one row an item (föredragningslista, mötesplan).
+
+A table counts where its head names the columns ("Punkt Typ Beskrivning Ansvarig Tid"). In a text
+dump, where the table is lost, the same head over lines that begin with a number and end with a
+clock time does. Where later lines take the titles up again (the slides of a deck), an item's
+text is found there.
+"""
 
 from __future__ import annotations
 
-from ingest.heads import Head
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import AgendaItem, ItemType, Line, Table
+from corpus.swedish.tables import first_match, rules
+from ingest.heads import Head, alike, clean_title
 from ingest.lines import Lines
+from ingest.passage import Passage
+
+_TIME = re.compile(
+    r"(?<!\d)(?P<time>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?:\s*[-–]\s*\d{1,2}[.:]\d\d)?\s*$"
+)
+_ROW = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]?\s+(?P<rest>.*)$")
+_NUMBER = re.compile(r"^\W*(?P<number>\d{1,3}(?:\.\d{1,2})?(?:\s?[a-z])?)\W*$")
+_NAME = re.compile(r"(?:^|\s)((?:[A-ZÅÄÖ][\wåäöéü-]+\s?){1,3})$")
+SECTION_PARTS = frozenset({"number", "time", "type", "case"})
+"""Columns whose cells are no text of the item."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of an agenda, as passages of its cells."""
+
+    number: str | None
+    title: Passage
+    type: ItemType | None
+    responsible: str | None
+    time: str | None
+    first: int
+    end: int
 
 
 def agenda_heads(lines: Lines) -> list[Head]:
     """Items that stand as rows of an agenda table."""
-    del lines
-    return []
+    rows = [*_table_rows(lines)] or [*_loose_rows(lines)]
+    if len(rows) < 2:
+        return []
+    heads = [Head(_item(row), row.first, row.end) for row in rows]
+    return _taken_up(lines, heads)
+
+
+def _item(row: _Row) -> AgendaItem:
+    return AgendaItem(
+        number=row.number,
+        title=clean_title(row.title.text),
+        case_number=None,
+        type=row.type,
+        responsible=row.responsible,
+        time=row.time,
+        provenance=row.title.provenance("agenda/row", 0.92),
+    )
+
+
+# --------------------------------------------------------------------------- tables
+
+
+def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
+    """The row that heads the table and the column of each meaning; None where none does."""
+    for at, row in enumerate(table.rows[:3]):
+        found: dict[str, int] = {}
+        for column, cell in enumerate(row):
+            if rule := first_match("columns", cell.text.strip(" |:/")):
+                found.setdefault(rule[0].meaning, column)
+        if "title" not in found and "number" in found and len(row) > found["number"] + 1:
+            beside = found["number"] + 1
+            if beside not in found.values():
+                found["title"] = beside
+        if "title" in found and len(found) > 1:
+            return at, found
+    return None
+
+
+def _table_rows(lines: Lines) -> Iterator[_Row]:
+    for number, table in enumerate(lines.document.tables):
+        headed = _columns(table)
+        if headed is None:
+            continue
+        at, columns = headed
+        for row in range(at + 1, len(table.rows)):
+            if made := _table_row(lines, number, row, columns):
+                yield made
+
+
+def _table_row(lines: Lines, table: int, row: int, columns: dict[str, int]) -> _Row | None:
+    """The item that a row begins; None for a row that goes on with the one above."""
+    cells = lines.document.tables[table].rows[row]
+    number = None
+    if "number" in columns:
+        found = _NUMBER.match(cells[columns["number"]].text)
+        number = found["number"] if found else None
+        if number is None and (row > 2 or cells[columns["number"]].text.strip()):
+            return None
+    at = [
+        i
+        for i, line in enumerate(lines.all)
+        if line.cell and (line.cell.table, line.cell.row) == (table, row)
+    ]
+    title = [i for i in at if _cell_column(lines.all[i]) == columns["title"]]
+    if not title:
+        return None
+    end = title[0] + 1
+    while end <= title[-1] and lines.wraps(end - 1) and end - title[0] < 4:
+        end += 1
+    passage = Passage.of(lines.document, lines.all[title[0] : end])
+    if not any(c.isalpha() for c in passage.text):
+        return None
+    return _Row(
+        number=number,
+        title=passage,
+        type=_type(cells[columns["type"]].text) if "type" in columns else None,
+        responsible=_responsible(lines, at, columns),
+        time=_time(cells[columns["time"]].text) if "time" in columns else None,
+        first=at[0],
+        end=end,
+    )
+
+
+def _cell_column(line: Line) -> int:
+    return line.cell.column if line.cell else -1
+
+
+def _responsible(lines: Lines, at: list[int], columns: dict[str, int]) -> str | None:
+    """Who answers for the row: the names that begin what stands in the column."""
+    if "responsible" not in columns:
+        return None
+    names: list[str] = []
+    opens = True
+    for i in at:
+        line = lines.all[i]
+        if _cell_column(line) != columns["responsible"]:
+            continue
+        words = lines.texts[i].split()
+        if (opens or line.gap > 0.8) and words and words[0][:1].isupper():
+            name = _leading_name(words)
+            if name not in names:
+                names.append(name)
+        opens = lines.texts[i].endswith((".", ","))
+    return ", ".join(names) or None
+
+
+def _leading_name(words: list[str]) -> str:
+    name = words[:1]
+    for word in words[1:]:
+        if not word[:1].isupper():
+            break
+        name.append(word)
+    return " ".join(name).strip(" .,:/")
+
+
+def _type(text: str) -> ItemType | None:
+    found = first_match("item_types", text.strip())
+    return ItemType(found[0].meaning) if found else None
+
+
+def _time(text: str) -> str | None:
+    found = re.search(r"(?<!\d)([01]?\d|2[0-3])[.:]([0-5]\d)", text)
+    return f"{int(found[1]):02d}:{found[2]}" if found else None
+
+
+# --------------------------------------------------------------------------- text dumps
+
+
+def _loose_rows(lines: Lines) -> Iterator[_Row]:
+    """Rows of an agenda whose table was lost: a head line, then numbered lines with times."""
+    start = next((at for at, text in enumerate(lines.texts) if _is_head(text)), None)
+    if start is None:
+        return
+    typed = any(rule.meaning == "type" for rule in _head_words(lines.texts[start]))
+    owned = any(rule.meaning == "responsible" for rule in _head_words(lines.texts[start]))
+    first: int | None = None
+    for at in range(start + 1, min(start + 80, len(lines.all))):
+        text = lines.texts[at]
+        if _ROW.match(text):
+            first = at
+        ended = _TIME.search(text)
+        if ended and first is not None:
+            yield _loose_row(lines, first, at, typed, owned)
+            first = None
+        elif first is not None and at - first > 5:
+            first = None
+
+
+def _head_words(text: str) -> list[object]:
+    words = text.split()
+    joined = [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))]
+    return [found[0] for word in joined if (found := first_match("columns", word))]
+
+
+def _is_head(text: str) -> bool:
+    meanings = {getattr(rule, "meaning", "") for rule in _head_words(text)}
+    return len(text) < 80 and "title" in meanings and len(meanings) >= 3
+
+
+def _loose_row(lines: Lines, first: int, last: int, typed: bool, owned: bool) -> _Row:
+    row = _ROW.match(lines.texts[first])
+    assert row is not None
+    whole = Passage.of(lines.document, lines.all[first : last + 1])
+    begin = whole.text.index(row["number"]) + len(row["number"])
+    kind = re.match(r"[.)]?\s*\W?([A-ZÅÄÖ])\W?\s", whole.text[begin:]) if typed else None
+    begin += kind.end() if kind else 0
+    time = _TIME.search(whole.text)
+    end = time.start() if time else len(whole.text)
+    cut = end
+    if owned:
+        own_line = lines.texts[last][: -len(time[0])] if time and last > first else ""
+        cut = end - len(own_line) if own_line.strip() else _name_cut(lines, whole, begin, end)
+    return _Row(
+        number=row["number"],
+        title=whole.slice(begin, cut),
+        type=_type(kind[1]) if kind else None,
+        responsible=whole.text[cut:end].strip() or None,
+        time=_time(time["time"]) if time else None,
+        first=first,
+        end=last + 1,
+    )
+
+
+def _name_cut(lines: Lines, whole: Passage, begin: int, end: int) -> int:
+    """Where the title ends and the name behind it begins.
+
+    Capitalised words at the end may be of either; a later line that takes the title up decides,
+    otherwise one name where a lower-case word stands before it, else two.
+    """
+    text = whole.text[begin:end].rstrip()
+    found = _NAME.search(text)
+    if found is None:
+        return end
+    words = found[1].split()
+    if len(words) == len(text.split()):
+        words = words[1:]
+    cuts = [begin + text.rindex(" ".join(words[at:])) for at in range(len(words))]
+    if not cuts:
+        return end
+    if len(words) > 1:
+        later = lines.texts[20:]
+        best = {cut: max((alike(whole.text[begin:cut].strip(), t) for t in later), default=0.0)
+                for cut in cuts}  # fmt: skip
+        top = max(best, key=best.__getitem__)
+        if best[top] > 0.85:
+            return top
+    return cuts[max(len(cuts) - 2, 0)]
+
+
+# --------------------------------------------------------------------------- later text
+
+
+def _taken_up(lines: Lines, heads: list[Head]) -> list[Head]:
+    """The heads moved to where later lines take their titles up, if most of them are."""
+    after = max(head.end for head in heads)
+    if any(end - head.end > 3 for head, end in zip(heads, _ends(heads, after), strict=True)):
+        return heads  # the table itself holds the text of the items
+    moved: list[Head] = []
+    start = after
+    for head in heads:
+        place = _find_title(lines, head.item.title if head.item else "", start)
+        moved.append(Head(head.item, *place) if place else Head(head.item, -1, -1))
+        start = place[1] if place else start
+    taken = sum(head.first >= 0 for head in moved)
+    return moved if taken * 2 >= len(heads) else heads
+
+
+def _ends(heads: list[Head], last: int) -> list[int]:
+    return [*(head.first for head in heads[1:]), last]
+
+
+def _find_title(lines: Lines, title: str, start: int) -> tuple[int, int] | None:
+    """The first line, or two lines, from `start` on that are the title or its key words."""
+    for at in range(start, len(lines.all)):
+        if lines.all[at].bullet is not None:
+            continue
+        for end in (at + 1, at + 2):
+            text = " ".join(lines.texts[at:end])
+            if 3 < len(text) <= len(title) + 25 and _same_topic(title, text):
+                return at, end
+    return None
+
+
+def _same_topic(title: str, text: str) -> bool:
+    if alike(title, text) >= 0.8:
+        return True
+    ours = {w for w in re.findall(r"\w{4,}", title.casefold())}
+    theirs = {w for w in re.findall(r"\w{4,}", text.casefold())}
+    common = len(ours & theirs)
+    return common >= 2 and common >= 0.6 * min(len(ours), len(theirs))
+
+
+def closing_time(lines: Lines) -> str | None:
+    """When the agenda says that the meeting ends ("AVSLUT 16.00")."""
+    for text in lines.texts[:80]:
+        for rule in rules("meeting_times"):
+            if rule.meaning == "agenda-end" and (found := rule.pattern.search(text)):
+                return _time(found["end"])
+    return None

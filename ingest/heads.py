@@ -241,7 +241,11 @@ def number_heads(lines: Lines) -> list[Head]:
     return [_head(lines, one, titles.get(one.key)) for one in series]
 
 
-_TIME = re.compile(r"\s*[,–-]?\s*(?:kl(?:\.|ockan)?\s*)?\d{1,2}[.:]\d\d\s*$")
+_TIME = re.compile(
+    r"\s*[,–-]?\s*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s+[\d/:. ]+"
+    r"|(?:kl(?:\.|ockan)?\s*)?\d{1,2}[.:]\d\d)\s*$",
+    re.IGNORECASE,
+)
 
 
 def clean_title(text: str) -> str:
@@ -253,7 +257,8 @@ def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
     passage = one.title.passage or announced
     spans = ((one.start, lines.all[one.first].end), *one.title.spans)
     whole = Passage.of_spans(lines.document, _merge(spans))
-    case = one.title.case_number or _case_above(lines, one.first)
+    above = _case_above(lines, one.first)
+    case = one.title.case_number or above
     item = AgendaItem(
         number=one.number,
         title=clean_title(passage.text) if passage else "",
@@ -263,7 +268,7 @@ def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
         time=None,
         provenance=whole.provenance(f"item_heads/{one.rule}", min(0.99, 0.75 + 0.1 * one.score)),
     )
-    return Head(item, one.first, one.title.end)
+    return Head(item, one.first - (above is not None), one.title.end)
 
 
 def _merge(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ import re
 from corpus.model import AgendaItem
 from corpus.swedish.tables import first_match, rules
 from ingest.blocks import known_heading
+from ingest.facts.dates import find_dates
 from ingest.heads import Head, alike, clean_title
 from ingest.lines import Lines
 from ingest.passage import Passage
@@ -23,9 +24,16 @@ def topic_heads(lines: Lines) -> list[Head]:
         if len(run) < MIN_ANNOUNCED:
             continue
         heads = _taken_up(lines, run)
-        if len(heads) * 2 > len(run):
+        if len(heads) * 2 > len(run) and _has_text(heads, len(lines.all)):
             return heads
     return []
+
+
+def _has_text(heads: list[Head], end: int) -> bool:
+    """Whether most heads have text below them: a list of names come again has none."""
+    bounds = [*(head.first for head in heads[1:]), end]
+    texts = [bound - head.end for head, bound in zip(heads, bounds, strict=True)]
+    return sum(count > 0 for count in texts[:-1]) * 2 >= len(texts) - 1
 
 
 def _bullet_runs(lines: Lines) -> list[list[tuple[int, int]]]:
@@ -114,7 +122,7 @@ def _split_responsible(announced: Passage) -> tuple[Passage, str | None]:
 def heading_heads(lines: Lines) -> list[Head]:
     """Lines set as headings that open an item."""
     marks = _headings(lines)
-    heads: list[Head] = []
+    heads: list[Head] = _colon_heads(lines, marks[1][0] if len(marks) > 1 else len(lines.all))
     above: int | None = None  # the level of the item whose own text the headings below belong to
     for place, (first, end, level) in enumerate(marks):
         following = marks[place + 1] if place + 1 < len(marks) else None
@@ -126,6 +134,8 @@ def heading_heads(lines: Lines) -> list[Head]:
             continue
         if _names_document(text) and not any(head.item for head in heads):
             continue
+        if first == 0 and following and following[2] >= level and find_dates(text):
+            continue  # the document's own title
         if meaning or (above is not None and level > above):
             continue
         own_text = following is None or following[0] > end
@@ -139,6 +149,24 @@ def heading_heads(lines: Lines) -> list[Head]:
         heads.append(Head(item, first, end))
         above = level if own_text else None
     return heads if sum(head.item is not None for head in heads) > 1 else []
+
+
+def _colon_heads(lines: Lines, end: int) -> list[Head]:
+    """Bullets that open a topic with a colon, before the first heading: "• Ekonomi:"."""
+    heads: list[Head] = []
+    for at in range(min(end, len(lines.all) - 1)):
+        text, after = lines.texts[at], lines.all[at + 1]
+        if lines.all[at].bullet is None or not text.endswith(":") or len(text) > 60:
+            continue
+        if after.bullet is None:
+            continue
+        title = _entry(lines, at, at + 1)
+        item = AgendaItem(
+            None, clean_title(title.text), None, None, None, None,
+            title.provenance("topics/bullet", 0.7),
+        )  # fmt: skip
+        heads.append(Head(item, at, at + 1))
+    return heads if len(heads) > 1 else []
 
 
 def _headings(lines: Lines) -> list[tuple[int, int, int]]:

@@ -20,7 +20,10 @@ from ingest.facts.dates import find_dates
 from ingest.passage import Passage
 from ingest.segment import Section
 
-_TEXT_PARTS = frozenset({"text", "discussion", "background", "earlier", "procedure"})
+_TEXT_PARTS = frozenset({"text", "discussion", "background", "procedure"})
+# Parts of proposals and reasons: only sentences that say "beslutar" count there.
+_OTHER_PARTS = frozenset({"proposal", "motion", "preparation"})
+_OUTRIGHT = frozenset({"own-decides", "inverted-decides", "passive-decided"})
 
 # Where one sentence holds several att-satser: "att anta planen, samt att uppdra åt …". What
 # follows "att" is an infinitive; a finite clause ("att mötet var utlyst") is not split off.
@@ -29,7 +32,8 @@ _ATT = re.compile(
 )
 _STATEMENT = re.compile(r"^att[\s-]?sats(?:en|erna)?\s+bif\w+\.?$|^bifalle?s\.?$", re.IGNORECASE)
 _PROPOSED_STATEMENT = re.compile(r"^att\s*[:\d.)]*\s*", re.IGNORECASE)
-_LIST_LEAD = re.compile(r"[:;]\s*$")
+_LIST_LEAD = re.compile(r"[:;]\s*$|\bföljande\b[^.]{0,40}:\s[^.]{0,40}\d$")
+_RULE_LINE = re.compile(r"^[_–—-]{3,}$")
 _ELECTION = re.compile(r"^(?:om|ny|fyllnads|kompletterings)?val\b|\bval av\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:har|hade)\s+(?:\w+\s+){0,3}?\w+(?:at|it|tt|ts|rt|lt|nt)s?\b"
@@ -60,7 +64,7 @@ def find_decisions(section: Section, context: Context) -> tuple[Decision, ...]:
     if ours:
         found = [one for part in ours for one in _headed(part, pieces)]
     else:
-        found = [one for part in pieces if part.meaning in _TEXT_PARTS for one in _stated(part)]
+        found = [one for part in pieces for one in _stated(part)]
         if not found and (answer := _election_answer(section, pieces)):
             found = [answer]
     return tuple(_decision(section, one) for one in found if one.passage.text)
@@ -142,7 +146,7 @@ def _of_other_body(part: Part, context: Context) -> bool:
 def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
     """The decisions that a decision part holds."""
     proposed = part.meaning == "proposed"
-    blocks = [block for block in part.blocks if any(c.isalnum() for c in block.text)]
+    blocks = _resolutions(part)
     at = 0
     while at < len(blocks):
         block = blocks[at]
@@ -165,6 +169,18 @@ def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
             yield _Found(passage, "heading-list", 0.88, proposed)
             continue
         yield from _sentences_decided(block, proposed)
+
+
+def _resolutions(part: Part) -> list[Block]:
+    """The blocks that can hold decisions: up to a rule of underscores, no cells of a table."""
+    in_table = part.heading is not None and part.heading.lines[0].cell is not None
+    kept: list[Block] = []
+    for block in part.blocks:
+        if _RULE_LINE.match(block.text) and kept:
+            break
+        if any(c.isalpha() for c in block.text) and (in_table or block.lines[0].cell is None):
+            kept.append(block)
+    return kept
 
 
 def _list_below(blocks: Sequence[Block], at: int) -> int:
@@ -212,9 +228,7 @@ def _statement_before(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
     for earlier in reversed(before):
         for block in reversed(earlier.blocks):
             if found := _PROPOSED_STATEMENT.match(block.text):
-                yield _Found(
-                    block.passage.slice(found.end(), len(block.text)), "att-sats", 0.9
-                )
+                yield _Found(block.passage.slice(found.end(), len(block.text)), "att-sats", 0.9)
                 return
 
 
@@ -223,12 +237,14 @@ def _statement_before(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
 
 def _stated(part: Part) -> Iterator[_Found]:
     """The sentences of a part without a decision heading that state a decision."""
+    if part.meaning not in _TEXT_PARTS | _OTHER_PARTS:
+        return
     for block in part.blocks:
         passage = block.passage
         for start, end in sentences(passage.text):
             sentence = passage.slice(start, end)
             rule = _decides(sentence.text)
-            if rule is None:
+            if rule is None or (part.meaning in _OTHER_PARTS and rule.id not in _OUTRIGHT):
                 continue
             confidence = {"resolution": 0.9, "formality": 0.85, "open": 0.8}[rule.meaning]
             for clause in _clauses(sentence):
