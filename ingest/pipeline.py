@@ -86,10 +86,10 @@ class Reader(msgspec.Struct, frozen=True):
 def read_file(path: Path) -> Reader | Fault:
     """Read a file and extract what it says; runs in a worker."""
     from ingest.extract import extract
-    from ingest.read import read
+    from ingest.read.sandbox import read_safely
 
     try:
-        document = read(path)
+        document = read_safely(path)
     except RadslagError as error:
         return Fault(path, error.what, error.advice)
     parcel = pack(document, extract(document))

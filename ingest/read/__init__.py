@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from corpus.errors import UnreadableError
 from corpus.model import Document
-from ingest.read import docx, odf, pdf, pptx, text
 
-READERS: dict[str, Callable[[Path], Document]] = {
-    ".pdf": pdf.read,
-    ".docx": docx.read,
-    ".pptx": pptx.read,
-    ".odt": odf.read,
-    ".odp": odf.read,
-    ".txt": text.read,
-    ".md": text.read,
-    ".markdown": text.read,
+READERS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".pptx": "pptx",
+    ".odt": "odf",
+    ".odp": "odf",
+    ".txt": "text",
+    ".md": "text",
+    ".markdown": "text",
 }
-"""The reader of each format, by the suffix of the file's name in lower case."""
+"""The module that reads each format, by the suffix of the file's name in lower case.
+
+It has a function `read(path) -> Document`, and is imported when the first such file is met: the
+libraries that it stands on take longer to import than most files to read.
+"""
 
 
 def read(path: Path) -> Document:
@@ -35,7 +38,8 @@ def read(path: Path) -> Document:
             raise UnreadableError("det är ingen vanlig fil.", str(path), "Ange en fil.")
         if state.st_size == 0:
             raise UnreadableError("filen är tom (0 byte).", str(path), "Hämta den på nytt.")
-        return reader(path)
+        document: Document = import_module(f"{__name__}.{reader}").read(path)
+        return document
     except OSError as error:
         what = f"filen går inte att öppna ({error.strerror or error})."
         raise UnreadableError(

@@ -103,7 +103,7 @@ def build(
     sha = hashlib.sha256(data).hexdigest()
     return Document(
         id=sha,
-        source=Source(str(path), sha),
+        source=Source(path.absolute().as_uri(), sha),
         media_type=media_type,
         text=text,
         pages=tuple(made),
