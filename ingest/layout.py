@@ -210,8 +210,8 @@ def lines_of(rows: list[Row], grids: Sequence[Grid] = ()) -> list[LaidLine]:
     for grid in sorted(grids, key=lambda g: g.box.top):
         inside, outside = _part(loose, grid.box)
         cells = _cells(inside, grid)
-        if sum(map(bool, cells.values())) < 2:
-            continue
+        if sum(map(bool, cells.values())) < 2 and len(rows_of(inside)) < 3:
+            continue  # a frame, or a row of boxes to sign in
         above = [t for t in outside if _before(t, grid.box)]
         loose = [t for t in outside if not _before(t, grid.box)]
         lines += _read_rows(rows_of(above), 0)

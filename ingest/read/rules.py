@@ -10,6 +10,7 @@ import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -37,6 +38,9 @@ _TOLERANCE = 3.0
 Matrix = tuple[float, float, float, float, float, float]
 Edge = tuple[float, float, float, float]
 """x0, y0, x1, y1 in the page's own space, either dx or dy being 0."""
+
+_Line = dict[str, Any]
+"""A rule as pdfplumber's table finder wants it."""
 
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -199,12 +203,52 @@ def grids_of(boxes: list[Box]) -> list[Grid]:
     edges = merge_edges([_edge(b) for b in boxes], *[_TOLERANCE] * 4)
     if len(edges) > _MAX_EDGES // 4:
         return []
+    edges = merge_edges(edges + _closing(edges), *[_TOLERANCE] * 4)
     points = edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
     tables = cells_to_tables(intersections_to_cells(points))
-    return [_grid(cells) for cells in tables]
+    grids = [_grid(cells) for cells in tables]
+    return [grid for grid in grids if len(grid.columns) > 1]
 
 
-def _edge(b: Box) -> dict[str, float | str]:
+def _closing(edges: list[_Line]) -> list[_Line]:
+    """Rules that tables go without: above or below a page break, and at their left and right.
+
+    Where upright rules end at the same height, the table ends there; where the level rules that
+    one upright rule touches end at the same side, it does so too.
+    """
+    uprights = [e for e in edges if e["orientation"] == "v"]
+    levels = [e for e in edges if e["orientation"] == "h"]
+    made: list[_Line] = []
+    for end in ("top", "bottom"):
+        for group in _alike(uprights, end):
+            y = group[0][end]
+            made.append(_edge(Box(min(e["x0"] for e in group), y, max(e["x0"] for e in group), y)))
+    for upright in uprights:
+        touched = [e for e in levels if _touch(upright, e)]
+        for side in ("x0", "x1"):
+            for group in _alike(touched, side):
+                x, tops = group[0][side], [e["top"] for e in group]
+                if abs(x - upright["x0"]) > _TOLERANCE:
+                    made.append(_edge(Box(x, min(tops), x, max(tops))))
+    return made
+
+
+def _alike(edges: list[_Line], end: str) -> list[list[_Line]]:
+    """Groups of two or more rules that end alike."""
+    groups: dict[int, list[_Line]] = {}
+    for edge in edges:
+        groups.setdefault(round(edge[end] / (2 * _TOLERANCE)), []).append(edge)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _touch(upright: _Line, level: _Line) -> bool:
+    return bool(
+        level["x0"] - _TOLERANCE <= upright["x0"] <= level["x1"] + _TOLERANCE
+        and upright["top"] - _TOLERANCE <= level["top"] <= upright["bottom"] + _TOLERANCE
+    )
+
+
+def _edge(b: Box) -> _Line:
     flat = b.bottom - b.top < b.x1 - b.x0
     return {
         "x0": b.x0,

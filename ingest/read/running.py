@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.model import LineKind
 from ingest.layout import LaidLine
@@ -108,9 +108,17 @@ def _strength(line: LaidLine, at: float, seen: _Seen, count: int, usual: float, 
 
 def _counts_pages(line: LaidLine, at: float, seen: _Seen, number: int) -> bool:
     """Whether a neighbouring page has the same line with one of its numbers one higher or lower."""
-    for step in (1, -1):
-        for found in _DIGITS.finditer(line.text):
-            other = f"{line.text[: found.start()]}{int(found[0]) + step}{line.text[found.end() :]}"
-            if any(abs(at - y) < _SAME for y in seen.get(other, {}).get(number + step, ())):
-                return True
-    return False
+    return any(
+        abs(at - y) < _SAME
+        for step in (1, -1)
+        for other in stepped(line.text, step)
+        for y in seen.get(other, {}).get(number + step, ())
+    )
+
+
+def stepped(text: str, step: int) -> Iterator[str]:
+    """The text with each of its numbers in turn changed by `step`; a § does not count pages."""
+    if "§" in text:
+        return
+    for found in _DIGITS.finditer(text):
+        yield f"{text[: found.start()]}{int(found[0]) + step}{text[found.end() :]}"

@@ -12,6 +12,7 @@ from ingest.read.build import DraftTable
 # Points by which the columns of one table may be shifted from page to page.
 _SHIFT = 4.0
 
+Filled = set[tuple[int, int]]
 PageLines = Sequence[tuple[LaidLine, LineKind]]
 
 
@@ -20,6 +21,8 @@ class Tables:
     """The document's tables, and where the rows of each page's table stand in them."""
 
     drafts: list[DraftTable] = field(default_factory=list)
+    _heads: list[set[int]] = field(default_factory=list)
+    """For each table, the rows whose first cell has words."""
     _places: dict[int, tuple[int, int]] = field(default_factory=dict)
     """For each grid, by identity: its table, and the table's row that its first row is."""
 
@@ -31,42 +34,44 @@ class Tables:
         table, first = self._places[id(grid)]
         return CellRef(table, first + row, column)
 
-    def start(self, grid: Grid) -> None:
-        """A new table begins with this grid."""
+    def start(self, grid: Grid, filled: Filled) -> None:
+        """A new table begins with this grid; `filled` are its rows and columns with words."""
         self.drafts.append(DraftTable(grid.rows, len(grid.columns), grid.ruled, dict(grid.cells)))
+        self._heads.append({row for row, column in filled if column == 0})
         self._places[id(grid)] = (len(self.drafts) - 1, 0)
 
-    def go_on(self, above: Grid, grid: Grid, same_row: bool) -> None:
+    def go_on(self, above: Grid, grid: Grid, filled: Filled) -> None:
         """A table goes on with this grid on the next page, perhaps in the middle of a row."""
         table = self._places[id(above)][0]
         draft = self.drafts[table]
-        first = draft.rows - (1 if same_row else 0)
+        first = draft.rows - (1 if self._splits_a_row(table, filled) else 0)
         for (row, column), box in grid.cells.items():
             draft.boxes.setdefault((first + row, column), box)
         draft.rows = first + grid.rows
+        self._heads[table] |= {first + row for row, column in filled if column == 0}
         self._places[id(grid)] = (table, first)
+
+    def _splits_a_row(self, table: int, filled: Filled) -> bool:
+        """Whether the page broke a row: its first cell, filled in other rows, is empty below."""
+        headed = len(self._heads[table])
+        return headed > 1 and headed >= 0.6 * self.drafts[table].rows and (0, 0) not in filled
 
 
 def join_tables(pages: Sequence[PageLines]) -> Tables:
     """All tables of the pages; one that ends a page and one that begins the next may be one."""
     tables = Tables()
-    last: list[tuple[LaidLine, Grid]] = []
+    last: Grid | None = None
     for page in pages:
         body = [line for line, kind in page if kind is LineKind.BODY]
-        first_grid = body[0].cell[0] if body and body[0].cell else None
-        known: set[int] = set()
-        for line, _ in page:
-            if line.cell is None or id(line.cell[0]) in known:
-                continue
-            grid = line.cell[0]
-            known.add(id(grid))
-            above = last[-1][1] if last and grid is first_grid else None
-            if above is not None and _same_columns(above, grid):
-                tables.go_on(above, grid, _splits_a_row(last, body, grid))
+        first = body[0].cell[0] if body and body[0].cell else None
+        grids = {id(line.cell[0]): line.cell[0] for line, _ in page if line.cell}
+        for grid in grids.values():
+            filled = {line.cell[1:] for line, _ in page if line.cell and line.cell[0] is grid}
+            if last is not None and grid is first and _same_columns(last, grid):
+                tables.go_on(last, grid, filled)
             else:
-                tables.start(grid)
-        ends = body[-1].cell if body else None
-        last = [(x, x.cell[0]) for x in body if x.cell and ends and x.cell[0] is ends[0]]
+                tables.start(grid, filled)
+        last = body[-1].cell[0] if body and body[-1].cell else None
     return tables
 
 
@@ -76,12 +81,3 @@ def _same_columns(above: Grid, grid: Grid) -> bool:
         and len(above.columns) == len(grid.columns)
         and all(abs(a - b) < _SHIFT for a, b in zip(above.columns, grid.columns, strict=True))
     )
-
-
-def _splits_a_row(last: Sequence[tuple[LaidLine, Grid]], body: list[LaidLine], grid: Grid) -> bool:
-    """Whether the page broke a row: its first cell, filled in other rows, is empty below."""
-    above = {line.cell[1:] for line, _ in last if line.cell}
-    rows = {row for row, _ in above}
-    headed = sum((row, 0) in above for row in rows)
-    below = {line.cell[1:] for line in body if line.cell and line.cell[0] is grid}
-    return headed > 1 and headed >= 0.6 * len(rows) and (0, 0) not in below

@@ -10,9 +10,9 @@ from corpus.errors import UnreadableError
 from corpus.model import Document, LineKind
 from ingest.layout import bullet_of
 from ingest.read.build import DraftLine, DraftPage, build
+from ingest.read.running import stepped
 
 _ONE_SPACE = re.compile(r" \S")
-_DIGITS = re.compile(r"\d+")
 _HASHES = re.compile(r"(#{1,6})\s+\S")
 _PAGE_NUMBER = re.compile(
     r"(?:sida|sid\.?|sidan)\s*\d{1,4}(?:\s*(?:av|/)\s*\d{1,4}|\s*\(\d{1,4}\))?|\d{1,4}\s*\(\s*\d{1,4}\s*\)",
@@ -93,19 +93,25 @@ def _level(indent: int, indents: list[int], *, fresh: bool) -> int:
 
 
 def _mark_running(pages: list[DraftPage]) -> None:
-    """Headers and footers: page numbers in words, and lines that many pages begin or end with."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        edges.update({_key(line) for line in (*page.lines[:4], *page.lines[-3:])})
-    for page in pages:
+    """Headers and footers: lines that many pages begin or end with, and what counts the pages."""
+    edges = [{line.text for line in (*page.lines[:4], *page.lines[-3:])} for page in pages]
+    counts = Counter(text for texts in edges for text in texts)
+    often = max(2, len(pages) // 2)
+    for number, page in enumerate(pages):
         for index, line in enumerate(page.lines):
-            near_end = index >= len(page.lines) - 3
-            repeated = len(pages) > 2 and edges[_key(line)] >= max(2, len(pages) // 2)
-            if repeated and (index < 4 or near_end):
-                line.kind = LineKind.FOOTER if near_end and index >= 4 else LineKind.HEADER
-            elif _PAGE_NUMBER.fullmatch(line.text):
-                line.kind = LineKind.FOOTER
+            at_end = index >= len(page.lines) - 3
+            if not (index < 4 or at_end):
+                continue
+            repeated = len(pages) > 2 and counts[line.text] >= often
+            if _PAGE_NUMBER.fullmatch(line.text) or repeated or _counts(line.text, number, edges):
+                line.kind = LineKind.FOOTER if at_end and index >= 4 else LineKind.HEADER
 
 
-def _key(line: DraftLine) -> str:
-    return _DIGITS.sub("#", line.text.casefold())
+def _counts(text: str, number: int, edges: list[set[str]]) -> bool:
+    """Whether the next page or the last has the line with a number one higher or lower."""
+    return any(
+        other in edges[number + step]
+        for step in (1, -1)
+        if 0 <= number + step < len(edges)
+        for other in stepped(text, step)
+    )
