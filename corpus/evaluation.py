@@ -138,7 +138,7 @@ def _responsible(gold: Fact, read: Fact) -> bool:
 
 def _owners(fact: Fact) -> set[str]:
     value = fact.get("owner") or []
-    names = value if isinstance(value, list) else [value]
+    names = [value] if isinstance(value, str) else value
     return {unaccented(name["name"] if isinstance(name, dict) else name) for name in names}
 
 
