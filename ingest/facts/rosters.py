@@ -1,0 +1,402 @@
+"""Lists of people on the page: a label and the lines that stand beside or under it.
+
+A label ("Beslutande", "Övriga närvarande:", "Sekreterare") is known by the tables `attendance`
+and `roles`. What it labels stands in the cell to its right, to its right on the page, below it
+in its column, or behind its colon; where the format has no geometry, in the lines that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from corpus.model import Box, Document, Line
+from corpus.swedish.tables import first_match
+from ingest.blocks import known_heading
+from ingest.facts.names import office
+from ingest.facts.persons import is_prose, names_in, party, read_entries
+from ingest.lines import Lines
+from ingest.passage import Passage
+
+_CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])")
+_NUMBER = re.compile(r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+")
+_SAME_ROW = 0.5
+"""Part of the lower height by which two pieces overlap that stand on one row."""
+_FAR = 1.7
+"""White space, in line heights, that ends a list below its label."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a line that stands by itself: a column's entry, what follows a label."""
+
+    line: Line
+    start: int
+    end: int
+    box: Box
+    at: int
+    """Index of the line among the body lines."""
+    text: str
+    heading: bool = False
+    """Begins an agenda item, or stands out as a heading does."""
+
+    @property
+    def height(self) -> float:
+        """Height of the line in points; 0 without geometry."""
+        return self.box.bottom - self.box.top
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label: `meaning` is that of the table `attendance`, or an office of the table `roles`."""
+
+    kind: str
+    """ "attendance", "office", or "stop" for a label of other things."""
+    meaning: str
+    text: str
+    pieces: tuple[Piece, ...]
+    rest: int = 0
+    """Offset in the document of what follows the label on its line; 0 where nothing does."""
+
+    @cached_property
+    def box(self) -> Box:
+        """Where the label stands."""
+        boxes = [piece.box for piece in self.pieces]
+        return Box(
+            min(b.x0 for b in boxes),
+            min(b.top for b in boxes),
+            max(b.x1 for b in boxes),
+            max(b.bottom for b in boxes),
+        )
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A label and what it labels, one logical entry each."""
+
+    label: Label
+    entries: tuple[Passage, ...]
+    under: str | None = None
+    """For an office, the attendance of the list that it stands in."""
+
+
+def pieces_of(document: Document, heads: frozenset[int]) -> tuple[Piece, ...]:
+    """The body lines cut into their columns; `heads` are the offsets where items begin."""
+    lines = Lines(document)
+    found: list[Piece] = []
+    for at, line in enumerate(lines.all):
+        text = document.text_of(line)
+        bounds = [0, *(x for m in _CUT.finditer(text) for x in m.span()), len(text)]
+        stands_out = line.start in heads
+        for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+            body = text[start:end].strip()
+            if body:
+                first = line.start + start + text[start:end].index(body)
+                box = _box(document, line, first, first + len(body), len(bounds) > 2)
+                found.append(Piece(line, first, first + len(body), box, at, body, stands_out))
+    return tuple(found)
+
+
+def _box(document: Document, line: Line, start: int, end: int, part: bool) -> Box:
+    if not part or line.box.x1 <= line.box.x0:
+        return line.box
+    words = [w.box for w in _page_words(document, line) if start <= w.start < end]
+    if not words:
+        return line.box
+    return Box(words[0].x0, line.box.top, words[-1].x1, line.box.bottom)
+
+
+def _page_words(document: Document, line: Line):  # type: ignore[no-untyped-def]
+    page = next(page for page in document.pages if page.number == line.page)
+    return page.words
+
+
+def label_at(pieces: Sequence[Piece], at: int) -> Label | None:
+    """The label that begins with a piece, over up to three wrapped lines."""
+    piece = pieces[at]
+    for count in (3, 2):
+        run = pieces[at : at + count]
+        if len(run) == count and all(_wrapped(a, b) for a, b in zip(run, run[1:], strict=False)):
+            text = " ".join(part.text for part in run)
+            if (found := _whole(text)) and not _whole(run[-1].text.split(" ")[-1] + "#"):
+                return Label(*found, text, tuple(run))
+    text = piece.text
+    if number := _NUMBER.match(text):
+        text = text[number.end() :]
+    if found := _whole(text):
+        return Label(*found, text, (piece,))
+    if (begun := first_match("attendance", text)) and begun[1].end() < len(text):
+        after = re.match(r"[\s:.;|]*", text[begun[1].end() :])
+        skip = begun[1].end() + (after.end() if after else 0)
+        rest = piece.end - len(text) + skip
+        return Label("attendance", begun[0].meaning, text[: begun[1].end()], (piece,), rest)
+    head, colon, rest_text = text.partition(":")
+    if colon and rest_text.strip() and (held := office(head)):
+        rest = piece.end - len(rest_text.lstrip())
+        return Label("office", held, head, (piece,), rest)
+    return None
+
+
+def _whole(text: str) -> tuple[str, str] | None:
+    """Kind and meaning of a text that is nothing but a label."""
+    bare = text.rstrip(" :.*").lstrip("*")
+    found = first_match("attendance", bare)
+    if found and found[1].end() >= len(bare):
+        return "attendance", found[0].meaning
+    if (held := office(bare)) or (held := office(re.sub(r"^utses att ", "att ", bare.lower()))):
+        return "office", held
+    meaning = known_heading(text)
+    if meaning is not None or re.match(
+        r"^(?:intygas?|underskrift|sida|organ|tid|plats)\b.*:", text, re.I
+    ):
+        return "stop", meaning or "cover"
+    return None
+
+
+def _wrapped(upper: Piece, lower: Piece) -> bool:
+    """Whether a label may go on from one piece to the other."""
+    if upper.line.page != lower.line.page or upper.line.cell != lower.line.cell:
+        return False
+    if upper.box.x1 <= upper.box.x0:
+        return False
+    return (
+        abs(upper.box.x0 - lower.box.x0) < 4
+        and 0 <= lower.box.top - upper.box.top < 2.2 * upper.height
+    )
+
+
+class Rosters:
+    """The lists of a document, found label by label."""
+
+    def __init__(self, document: Document, heads: frozenset[int]) -> None:
+        self.document = document
+        self.lines = Lines(document)
+        self.pieces = pieces_of(document, heads)
+        self.labels: dict[int, Label] = {}
+        at = 0
+        while at < len(self.pieces):
+            label = label_at(self.pieces, at)
+            if label is not None:
+                self.labels[at] = label
+            at += len(label.pieces) if label else 1
+        self._label_parts = {
+            i + k for i, label in self.labels.items() for k in range(len(label.pieces))
+        }
+
+    def __iter__(self) -> Iterator[Roster]:
+        under: str | None = None
+        for at, label in self.labels.items():
+            if label.kind == "stop":
+                under = None
+                continue
+            if label.kind == "attendance":
+                under = label.meaning
+            values = self._values(at, label)
+            entries = tuple(self._logical(values))
+            if entries:
+                yield Roster(label, entries, under if label.kind == "office" else None)
+
+    # ------------------------------------------------------------------ what a label labels
+
+    def _values(self, at: int, label: Label) -> list[Piece]:
+        after = at + len(label.pieces)
+        inline = []
+        if label.rest:
+            last = label.pieces[-1]
+            text = self.document.text[label.rest : last.end]
+            inline = [replace(last, start=label.rest, text=text)]
+        if label.pieces[0].line.cell is not None:
+            below = self._in_table(at, label)
+            if below or inline:
+                return inline + below
+        if label.box.x1 <= label.box.x0:
+            return inline + self._following(after)
+        beside = [] if inline else self._beside(at, label)
+        if beside:
+            return beside
+        return inline + self._below(at, label, inline)
+
+    def _in_table(self, at: int, label: Label) -> list[Piece]:
+        """The cells to the right, else the rest of the cell, else the cells below."""
+        cell = label.pieces[0].line.cell
+        assert cell is not None
+        same = [
+            (i, p)
+            for i, p in enumerate(self.pieces)
+            if p.line.cell and p.line.cell.table == cell.table
+        ]
+        own = [(i, p) for i, p in same if p.line.cell == cell and i >= at + len(label.pieces)]
+        right = [
+            (i, p)
+            for i, p in same
+            if p.line.cell and p.line.cell.row == cell.row and p.line.cell.column > cell.column
+        ]
+        taken = self._until_label(right) or self._until_label(own)
+        if taken and self._until_label(right):
+            return taken + self._rows_below(same, cell.row, cell.column)
+        if taken:
+            return taken
+        column = [
+            (i, p)
+            for i, p in same
+            if p.line.cell and p.line.cell.column == cell.column and p.line.cell.row > cell.row
+        ]
+        return self._until_label(column)
+
+    def _rows_below(self, same: Sequence[tuple[int, Piece]], row: int, column: int) -> list[Piece]:
+        """Values of the rows below whose cell at the label's column is empty."""
+        found: list[Piece] = []
+        rows = sorted({p.line.cell.row for _, p in same if p.line.cell and p.line.cell.row > row})
+        for below in rows:
+            cells = [(i, p) for i, p in same if p.line.cell and p.line.cell.row == below]
+            if any(p.line.cell and p.line.cell.column <= column for _, p in cells):
+                break
+            found += self._until_label(cells)
+        return found
+
+    def _until_label(self, numbered: Sequence[tuple[int, Piece]]) -> list[Piece]:
+        found = []
+        for i, piece in numbered:
+            if i in self._label_parts:
+                break
+            found.append(piece)
+        return found
+
+    def _following(self, after: int) -> list[Piece]:
+        """Without geometry: the lines until the next label or heading."""
+        found: list[Piece] = []
+        for i in range(after, len(self.pieces)):
+            piece = self.pieces[i]
+            if i in self._label_parts or piece.heading or (found and piece.line.gap > 2.5):
+                break
+            found.append(piece)
+        return found
+
+    def _on_page(self, label: Label) -> list[tuple[int, Piece]]:
+        page = label.pieces[0].line.page
+        return [(i, p) for i, p in enumerate(self.pieces) if p.line.page == page]
+
+    def _beside(self, at: int, label: Label) -> list[Piece]:
+        """What stands to the right of a label, down to the next thing in the label's column."""
+        first = label.pieces[0]
+        around = self._on_page(label)
+        row = [
+            (i, p)
+            for i, p in around
+            if p.box.x0 > label.box.x1 - 2 and _overlap(p.box, first.box) >= _SAME_ROW
+        ]
+        row.sort(key=lambda ip: ip[1].box.x0)
+        if not row or row[0][0] in self._label_parts:
+            return []
+        left = row[0][1].box.x0
+        right = min((p.box.x0 for i, p in row if i in self._label_parts), default=1e9)
+        floor = min(
+            (
+                p.box.top
+                for i, p in around
+                if p.box.top > label.box.bottom - 3
+                and p.box.x0 < left - 8
+                and not _label_number(i, at, label)
+            ),
+            default=1e9,
+        )
+        return [
+            p
+            for i, p in around
+            if left - 8 <= p.box.x0 < right - 4
+            and first.box.top - 4 <= p.box.top < floor - 3
+            and i not in self._label_parts
+        ]
+
+    def _below(self, at: int, label: Label, inline: Sequence[Piece]) -> list[Piece]:
+        """What stands under a label in its column, until a label, a heading or white space."""
+        heads = [
+            self.labels[i].box.x0
+            for i in self.labels
+            if self.labels[i].pieces[0].line.page == label.pieces[0].line.page
+            and _overlap(self.labels[i].box, label.box) >= _SAME_ROW
+            and self.labels[i].box.x0 > label.box.x1
+        ]
+        right = min(heads, default=1e9)
+        found: list[Piece] = []
+        bottoms: dict[int, float] = {}
+        for i, piece in sorted(self._on_page(label), key=lambda ip: (ip[1].box.top, ip[1].box.x0)):
+            if piece.box.top < label.box.bottom - 3 or piece.box.x0 >= right - 4:
+                continue
+            if i in self._label_parts or piece.heading:
+                if piece.box.x0 < right:
+                    if piece.box.x0 > label.box.x0 + 40 and not piece.heading:
+                        right = piece.box.x0
+                        continue
+                    break
+                continue
+            if piece.box.x0 < label.box.x0 - 12:
+                continue
+            column = round(piece.box.x0 / 60)
+            above = max(
+                (b for c, b in bottoms.items() if abs(c - column) <= 1), default=label.box.bottom
+            )
+            if piece.box.top - above > _FAR * piece.height and (found or inline):
+                if column == round(label.box.x0 / 60):
+                    break
+                if bottoms and piece.box.top - max(bottoms.values()) > _FAR * piece.height:
+                    break
+            bottoms[column] = piece.box.bottom
+            found.append(piece)
+        return self._in_columns(found)
+
+    def _in_columns(self, found: Sequence[Piece]) -> list[Piece]:
+        """Reading order of the document, which keeps columns apart."""
+        return sorted(found, key=lambda piece: (piece.at, piece.start))
+
+    # ---------------------------------------------------------------------- logical entries
+
+    def _logical(self, values: Sequence[Piece]) -> Iterator[Passage]:
+        """The entries that values make up: wrapped lines joined."""
+        prose = is_prose([value.text for value in values])
+        group: list[Piece] = []
+        for value in values:
+            if group and not self._goes_on(group, value, prose):
+                yield self._passage(group)
+                group = []
+            group.append(value)
+        if group:
+            yield self._passage(group)
+
+    def _passage(self, group: Sequence[Piece]) -> Passage:
+        return Passage.of_spans(self.document, [(p.start, p.end) for p in group])
+
+    def _goes_on(self, group: Sequence[Piece], value: Piece, prose: bool) -> bool:
+        """Whether a line goes on with the entry above it."""
+        before = " ".join(piece.text for piece in group)
+        last = group[-1]
+        if value.at == last.at or value.line.bullet is not None:
+            return False
+        if before.count("(") > before.count(")"):
+            return True
+        if re.match(r"[a-zåäö(]|§|,", value.text) and not party_line(value.text):
+            return not re.fullmatch(r"[a-z]\w*", value.text) or before.endswith((",", "-"))
+        if re.search(r"(?:\boch|\bsamt|[,–-]|ersätter|\bför|\bs?§+)$", before):
+            return True
+        if prose:
+            return self.lines.wraps(last.at)
+        return (
+            names_in(value.text) == 0 and self.lines.wraps(last.at) and not read_entries(value.text)
+        )
+
+
+def party_line(text: str) -> bool:
+    """Whether a line is nothing but a party: a heading over a group."""
+    return not text.startswith("(") and party(text) not in (None, "") and len(text) > 3
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """Part of the lower one's height by which two boxes stand on one row."""
+    height = min(a.bottom - a.top, b.bottom - b.top)
+    return (min(a.bottom, b.bottom) - max(a.top, b.top)) / height if height > 0 else 0.0
+
+
+def _label_number(i: int, at: int, label: Label) -> bool:
+    return at <= i < at + len(label.pieces)
