@@ -121,14 +121,14 @@ def cover_table(desk: Desk) -> None:
 def cover_prose(desk: Desk) -> None:
     """Everything in running text after a colon, as older minutes have it."""
     s, m, chance = desk.sheet, desk.meeting, desk.chance
-    members = desk.seats("member", "serving_substitute")
-    joint = "; " if any("," in x for x in members) else ", "
+    members, deputies = desk.seats("member", "serving_substitute"), desk.seats("substitute")
+    joint = "; " if any("," in x for x in [*members, *deputies]) else ", "
     s.p(
         f"Plats och tid: {m.place}, {time_words(chance, m.start, m.end)}",
         f"Beslutande: {joint.join(members)}.",
     )
-    if seats_by(m, "substitute"):
-        s.p(f"Ej tjänstgörande ersättare: {', '.join(desk.seats('substitute'))}.")
+    if deputies:
+        s.p(f"Ej tjänstgörande ersättare: {joint.join(deputies)}.")
     s.p(f"Övriga närvarande: {'; '.join(desk.seats('other'))}.", f"Justerare: {m.adjuster.name}")
 
 

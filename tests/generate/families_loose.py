@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from tests.generate.paper import SLIDE, Sheetform
 from tests.generate.record import MONTHS, Matter, Meeting, Task
@@ -383,7 +384,9 @@ def deck(m: Meeting, seed: int) -> Sheet:
                 for found in matter.resolutions
             ]
         )
-        s.bullets([promise(chance, s, task, bullet=True) for task in matter.tasks])
+        # A deck lists nobody, so a first name is all that it says.
+        tasks = [replace(task, resolved=task.owners) for task in matter.tasks]
+        s.bullets([promise(chance, s, task, bullet=True) for task in tasks])
     return s
 
 

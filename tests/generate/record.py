@@ -682,7 +682,7 @@ def annual(seed: int) -> Meeting:
             for (role, title), person in zip(elections, people[3:7], strict=True)
             if chance.random() < 0.8
         ),
-        *(m for m in base.matters[:2] if m.resolutions or m.tasks),
+        *(_for_the_board(m) for m in base.matters[:2] if m.resolutions or m.tasks),
     ]
     officers = [
         (chair, "mötesordförande"),
@@ -707,6 +707,13 @@ def annual(seed: int) -> Meeting:
         next_meeting=base.next_meeting,
         initials="",
     )
+
+
+def _for_the_board(matter: Matter) -> Matter:
+    """The matter with its tasks given to the board: nobody else is known at an annual meeting."""
+    board = ("styrelsen",)
+    tasks = tuple(replace(task, owners=board, resolved=board) for task in matter.tasks)
+    return replace(matter, tasks=tasks)
 
 
 def _elects(title: str, person: Person, role: str) -> Matter:
