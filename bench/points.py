@@ -200,7 +200,7 @@ PROMISES = (
     "{person} ansvarar för att {subject} följs upp.",
 )
 SENTENCES = (
-    "Förvaltningen har tagit fram ett förslag till {subject} som omfattar {place} och dess omgivning.",
+    "Förvaltningen har tagit fram ett förslag till {subject} som omfattar {place} med omnejd.",
     "{person} redogör för arbetet med {subject} och svarar på frågor.",
     "Kostnaden beräknas till {amount} kronor och ryms inom {year} års budget.",
     "Ärendet har beretts av arbetsutskottet den {day} {month} {year}.",

@@ -90,6 +90,15 @@ def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=CACHED_WORDS)
+def chunk_terms(chunk: str) -> tuple[str, ...]:
+    """All terms of the words in a piece of text without white space, such as "(IdP)."."""
+    found = words(chunk)
+    if len(found) == 1:
+        return terms(found[0])
+    return tuple(term for word in found for term in terms(word))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
 def terms(word: str) -> tuple[str, ...]:
     """All terms of one word, its surface form first and each once."""
     surface = fold_case(word)

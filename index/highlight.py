@@ -9,17 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from threading import Lock
 
 import msgspec
 
 from corpus.swedish.compounds import split
-from index.analysis import fold_case, net, terms, word_spans
+from index.analysis import chunk_terms, fold_case, net, terms, word_spans
 from index.units import Unit
 
 LENGTH = 240
 """Characters of a passage, about."""
 MOST_PASSAGES = 2
+MOST_KNOWN = 60_000
+"""Different pieces of text that are remembered between questions: some 30 MB."""
 _BREAK = re.compile(r"(?<=[.!?:;])\s+(?=\S)|\n+")
+
+_SPACED = re.compile(r"#§|#[\d-]+$|\d{4}")
+"""Terms that may be written with white space inside: §§, dates, large numbers."""
 
 Mark = tuple[int, int]
 
@@ -35,6 +41,38 @@ class Passage(msgspec.Struct, frozen=True):
     """Where the marked words stand in `Document.text`."""
 
 
+class _Vocabulary:
+    """Pieces of text without white space that were seen, by the terms they hold.
+
+    Most of a hit's words have been seen in another, so which of them answer a question is
+    known without looking at each.
+    """
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+        self.order: list[str] = []
+        self.holders: dict[str, list[str]] = {}
+        self._lock = Lock()
+
+    def learn(self, chunks: set[str]) -> None:
+        with self._lock:
+            for chunk in chunks - self.known:
+                for term in chunk_terms(chunk):
+                    self.holders.setdefault(term, []).append(chunk)
+                self.known.add(chunk)
+                self.order.append(chunk)
+
+
+_vocabularies = [_Vocabulary()]
+
+
+def _vocabulary() -> _Vocabulary:
+    """The present vocabulary; a new one when it has grown too large."""
+    if len(_vocabularies[-1].known) > MOST_KNOWN:
+        _vocabularies[:] = [_Vocabulary()]
+    return _vocabularies[-1]
+
+
 class Highlighter:
     """Marks the words of one question; what it learns of a word serves all hits."""
 
@@ -42,6 +80,11 @@ class Highlighter:
         self.wanted = frozenset(wanted)
         self.phrases = tuple(phrases)
         self._seen: dict[str, Mark | None] = {}
+        self._vocabulary = known = _vocabulary()
+        self._learnt = len(known.order)
+        self._holding = {c for term in self.wanted for c in known.holders.get(term, ())}
+        self._inside: dict[str, list[Mark]] = {}
+        self._spaced = any(_SPACED.match(term) for term in self.wanted)
 
     @cached_property
     def _in_phrase(self) -> frozenset[str]:
@@ -59,17 +102,38 @@ class Highlighter:
 
     def marks(self, text: str) -> list[Mark]:
         """The words of a text that were searched for, in order."""
+        if self.phrases or self._spaced:
+            return self._all_marks(text)
         found: list[Mark] = []
-        seen = self._seen
+        chunks = set(text.split())
+        self._look_at(chunks)
+        for chunk in chunks & self._holding:
+            if chunk not in self._inside:
+                self._inside[chunk] = self._all_marks(chunk)
+            for at in _places(chunk, text):
+                found += [(at + start, at + end) for start, end in self._inside[chunk]]
+        return sorted(found)
+
+    def _look_at(self, chunks: set[str]) -> None:
+        """Find out which of what was not seen before holds a term that is wanted."""
+        known = self._vocabulary
+        if chunks - known.known:
+            known.learn(chunks)
+        if self._learnt < len(known.order):
+            fresh = known.order[self._learnt :]
+            self._learnt += len(fresh)
+            self._holding.update(c for c in fresh if not self.wanted.isdisjoint(chunk_terms(c)))
+
+    def _all_marks(self, text: str) -> list[Mark]:
+        """The same by looking at every word, also at those that hold white space."""
+        found: list[Mark] = []
         runs: list[tuple[str, int, int]] = []
         for word, start, end in word_spans(text):
-            if word not in seen:
-                seen[word] = self._mark(word)
-            mark = seen[word]
-            if mark:
+            if word not in self._seen:
+                self._seen[word] = self._mark(word)
+            if mark := self._seen[word]:
                 found.append((start + mark[0], start + mark[1]))
-            if self.phrases:
-                runs.append((word, start, end))
+            runs.append((word, start, end))
         if self.phrases:
             found = sorted({*found, *self._phrase_marks(runs)})
         return found
@@ -106,6 +170,16 @@ class Highlighter:
             _passage(unit, low, high, [m for m in marks if low <= m[0] and m[1] <= high])
             for _, _, low, high in sorted(best, key=lambda window: window[2])
         )
+
+
+def _places(chunk: str, text: str) -> Iterable[int]:
+    """Where a piece of text stands between white space."""
+    at = text.find(chunk)
+    while at >= 0:
+        end = at + len(chunk)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield at
+        at = text.find(chunk, end)
 
 
 def _part(word: str, hits: frozenset[str]) -> Mark | None:

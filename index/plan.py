@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from corpus.model import DocumentType, Outcome
+from corpus.swedish.compounds import base, split
 from corpus.swedish.lexicon import expansions, function_words
 from index.analysis import fold_case, name_key, terms, tokens, words
 from index.clauses import (
@@ -34,7 +35,7 @@ from index.spelling import forgiven, near
 
 WEIGHTS: Final = {"title": 3.0, "decision": 2.0, "body": 1.0, "name": 1.5, "organ": 0.5}
 """What a word is worth in each field, chosen on the judged queries."""
-SURFACE, NET, PART, KINDRED = 0.25, 1.0, 0.55, 0.5
+SURFACE, NET, PART, KINDRED = 0.5, 1.0, 0.55, 0.5
 """What the kinds of terms are worth beside each other."""
 ADJACENT = 0.6
 """What it is worth that two words of the question stand side by side."""
@@ -111,6 +112,8 @@ class Planner:
         for word in intent.words:
             if word.role is Role.REFERENCE:
                 self.plan.must.append(self._reference(word))
+            elif word.role is Role.ASKING and not intent.decision:
+                self.plan.should.append(AnyTerm(tuple(_word_terms(word.terms))))
             elif word.role is not Role.SUBJECT:
                 self.plan.should.append(_anywhere(word.terms[:2], 0.3))
         for node in rest:
@@ -126,31 +129,42 @@ class Planner:
             found.append(Term("outcome", word.outcome, 4.0))
         if word.terms[0].isdigit() and len(word.terms[0]) == 4:
             found.append(Term("year", word.terms[0], 2.0))
-        return AnyTerm(tuple(found))
+        return AnyTerm(tuple(found)) if found else self._in_parts(word.terms[0])
 
     def _known(self, text: str, given: tuple[str, ...]) -> list[Term]:
         """The terms of a word; of its nearest relative where the index does not hold it."""
-        found = _word_terms(given)
-        self.plan.wanted.update(term.term for term in found)
-        others = self._kindred(given)
-        present = any(self.engine.frequency(t.term, t.field) for t in found)
-        if not present and given[0].isalpha():
-            sound = name_key(given[0])
-            if self.engine.frequency(sound, "name"):
-                others.append(Term("name", sound, 1.0))
-                self._mark_sound(sound)
-            elif other := self._instead(given[0]):
-                self.plan.replaced[text] = other
-                near_terms = _word_terms(terms(other))
-                self.plan.wanted.update(term.term for term in near_terms)
-                others += [msgspec.structs.replace(t, weight=t.weight * 0.8) for t in near_terms]
-        elif (
-            given[0].isalpha()
-            and (sound := name_key(given[0]))
-            and self.engine.frequency(given[0], "name")
-        ):
-            others.append(Term("name", sound, 0.3))
+        self.plan.wanted.update(term.term for term in _word_terms(given))
+        found = self._held(_word_terms(given))
+        others = self._held(self._kindred(given))
+        sound = name_key(given[0])
+        if found or not given[0].isalpha():
+            if self.engine.frequency(given[0], "name"):
+                others.append(Term("name", sound, 0.3))
+        elif self.engine.frequency(sound, "name"):
+            others.append(Term("name", sound, 1.0))
+            self._mark_sound(sound)
+        elif other := self._instead(given[0]):
+            self.plan.replaced[text] = other
+            others += self._held(_weighted(_word_terms(terms(other)), 0.8))
+            others += self._held(self._kindred(terms(other)))
+            self.plan.wanted.update(term.term for term in others)
         return [*found, *others]
+
+    def _in_parts(self, word: str) -> Clause:
+        """All parts of a compound that the index does not hold, each as a word."""
+        parts = split(word)
+        clauses: list[Clause] = []
+        for part in parts:
+            given = terms(part if part is parts[-1] else base(part)[1])
+            clauses.append(AnyTerm(tuple(self._known(part, given))))
+        if len(parts) > 1:
+            self.plan.remarks.append(f"”{word}” finns inte; {' och '.join(parts)} söktes.")
+            return Boolean(must=tuple(clauses))
+        return Nothing()
+
+    def _held(self, found: list[Term]) -> list[Term]:
+        """Those terms that the index holds."""
+        return [term for term in found if self.engine.frequency(term.term, term.field)]
 
     def _mark_sound(self, sound: str) -> None:
         for name, _ in self.engine.words(sound[:2].replace("@", ""), 500, "name"):
@@ -161,7 +175,10 @@ class Planner:
         """What to search for a word that the index does not hold."""
         if marked := forgiven(word, self.engine):
             return marked
-        found = near(word, self.engine, 1 if len(word) < 6 else 2)
+        if len(split(word)) > 1:
+            found = near(word, self.engine, 1)
+        else:
+            found = near(word, self.engine, 1 if len(word) < 6 else 2)
         return found[0][0] if found else None
 
     def _kindred(self, given: tuple[str, ...]) -> list[Term]:
@@ -185,15 +202,17 @@ class Planner:
         self, all_words: tuple[Asked, ...], subjects: tuple[Asked, ...], clauses: list[Clause]
     ) -> None:
         """Raise points where two words stand side by side; forgive a compound written apart."""
-        for at, (left, right) in enumerate(pairwise(subjects)):
-            if all_words.index(right) - all_words.index(left) != 1:
+        for left, right in pairwise(all_words):
+            if not {left.role, right.role} <= {Role.SUBJECT, Role.ASKING}:
                 continue
             pair = (_main(left.terms), _main(right.terms))
             self.plan.should += [
                 Sequence("title", pair, 3 * ADJACENT),
                 Sequence("body", pair, ADJACENT),
             ]
-            first, last = left.terms[0], right.terms[0]
+            if left not in subjects or right not in subjects:
+                continue
+            at, first, last = subjects.index(left), left.terms[0], right.terms[0]
             for joint in ("", "s"):
                 joined = terms(first + joint + last)
                 if len(joined) > 1 and self.engine.frequency(_main(joined)):
@@ -361,6 +380,13 @@ class Planner:
                 outcome = _OUTCOMES.get(fold_case(text))
                 holds = self._field_words("decision", text)
                 return Boolean(should=(any_of("outcome", outcome), holds)) if outcome else holds
+            case "case":
+                return Boolean(
+                    must=tuple(
+                        AnyTerm((Term("case", t.terms[0], 3.0), Term("body", t.terms[0])))
+                        for t in tokens(text)
+                    )
+                )
             case "person" | "owner":
                 return self._named("name" if field == "person" else "owner", text)
             case "number":

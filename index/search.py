@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
+from math import log
 
 import msgspec
 
+from index.analysis import tokens
 from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Term
 from index.engine import Facets, Found, Request, SearchEngine, Sort
 from index.fields import FACETS, case_key, day_number
@@ -226,11 +229,6 @@ MOST_TELLING = 20
 
 def _like(engine: SearchEngine, unit: Unit) -> Clause:
     """The unit's most telling words: often in it, seldom elsewhere."""
-    from collections import Counter
-    from math import log
-
-    from index.analysis import tokens
-
     counts: Counter[str] = Counter()
     for weight, text in ((3, unit.title), (1, unit.body)):
         for token in tokens(text):

@@ -65,18 +65,23 @@ def forgiven(word: str, engine: SearchEngine) -> str | None:
 def near(word: str, engine: SearchEngine, most: int = 2) -> list[tuple[str, int]]:
     """Words of the index within `most` letters, nearest and then most frequent first.
 
-    At two letters' distance only words with the same two first letters are found.
+    Words at two letters' distance are looked for where none is nearer, and only among those
+    with the same two first letters.
     """
     word = fold_case(word)
     if len(word) < 3 or not word.isalpha():
         return []
     found: dict[str, tuple[int, int]] = {}
-    for other in set(one_edit(word)) - {word}:
-        if len(other) > 2 and (count := engine.frequency(other)):
-            found[other] = (1, count)
-    if most > 1 and len(word) > 4:
+    edits = [other for other in set(one_edit(word)) - {word} if len(other) > 2]
+    for sign in ("", "+"):  # words, and where there are none, parts of compounds
+        for other in edits if not found else ():
+            if count := engine.frequency(sign + other):
+                found[other] = (1, count)
+    if most > 1 and len(word) > 4 and not found:
+        letters = set(word)
         for other, count in engine.words(word[:2], SCANNED):
-            if other not in found and other.isalpha() and distance(word, other, 2) == 2:
+            alike = abs(len(other) - len(word)) < 3 and len(letters ^ set(other)) < 5
+            if alike and other.isalpha() and distance(word, other, 2) == 2:
                 found[other] = (2, count)
     ranked = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
     return [(other, count) for other, (_, count) in ranked]

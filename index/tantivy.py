@@ -7,6 +7,7 @@ that nobody removes.
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterable
@@ -29,16 +30,15 @@ from index.clauses import (
     Sequence,
 )
 from index.engine import Facets, Found, Request, Sort, stamped, write_stamp
-from index.fields import FACETS, KEYWORDS, TEXTS, analysed, day_number, keywords, texts
+from index.fields import FACETS, KEYWORDS, TEXTS, analysed, day_number, keywords, prior, texts
 from index.units import Unit
 
 HEAP = 60_000_000
 """Bytes of memory for writing."""
 PATIENCE = 10.0
 """Seconds to wait for another writer."""
-RECENCY = 0.002
-"""What a year is worth: a newer point wins over an equally good older one, and no more."""
-_FIRST_YEAR = 1850
+FRESH = 0.1
+"""Seconds for which a view of the index is used without looking for a newer commit."""
 
 
 def _schema() -> tantivy.Schema:
@@ -49,7 +49,7 @@ def _schema() -> tantivy.Schema:
         fast = field in FACETS or field in ("held", "case_key", "meeting")
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=fast)
     builder.add_unsigned_field("day", indexed=True, fast=True)
-    builder.add_float_field("recency", fast=True)
+    builder.add_float_field("prior", fast=True)
     builder.add_bytes_field("unit", stored=True)
     return builder.build()
 
@@ -60,16 +60,14 @@ def _document(unit: Unit) -> tantivy.Document:
     for field, text in texts(unit):
         overlay = [
             make(term, position, 0, 0)
-            for position, token in enumerate(analysed(field, text))
-            for term in token.terms
+            for position, terms in enumerate(analysed(field, text))
+            for term in terms
         ]
         document.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", overlay))
     for field, value in keywords(unit):
         document.add_text(field, value)
-    day = day_number(unit.date)
-    document.add_unsigned("day", day)
-    years = day / 10_000 - _FIRST_YEAR if day else 0
-    document.add_float("recency", 1 + RECENCY * max(0.0, years))
+    document.add_unsigned("day", day_number(unit.date))
+    document.add_float("prior", prior(unit))
     document.add_bytes("unit", msgspec.msgpack.encode(unit))
     return document
 
@@ -86,7 +84,9 @@ class TantivyEngine:
         if not any(folder.iterdir()):
             tantivy.Index(self._schema, str(folder))
             write_stamp(folder, self.name)
+        self._meta = str(folder / "meta.json")
         self._view: tuple[int, tantivy.Searcher] | None = None
+        self._looked = 0.0
 
     def stale(self) -> bool:
         """Whether the index was made by another version and must be made anew."""
@@ -135,12 +135,15 @@ class TantivyEngine:
             time.sleep(0.05)
 
     def _searcher(self) -> tantivy.Searcher:
-        """A view of the last commit; opened anew only when another has been made."""
-        commit = (self.folder / "meta.json").stat().st_mtime_ns
-        if self._view is None or self._view[0] != commit:
-            index = tantivy.Index.open(str(self.folder))
-            index.config_reader("manual")
-            self._view = (commit, index.searcher())
+        """A view of the last commit, or of one a moment ago; opened anew only for a new one."""
+        now = time.monotonic()
+        if self._view is None or now - self._looked > FRESH:
+            self._looked = now
+            commit = os.stat(self._meta).st_mtime_ns  # noqa: PTH116 - asked for every question
+            if self._view is None or self._view[0] != commit:
+                index = tantivy.Index.open(str(self.folder))
+                index.config_reader("manual")
+                self._view = (commit, index.searcher())
         return self._view[1]
 
     def documents(self) -> dict[str, str]:
@@ -162,7 +165,7 @@ class TantivyEngine:
             offset=request.offset,
             order_by_field="day" if by_day else None,
             order=tantivy.Order.Asc if request.sort is Sort.OLDEST else tantivy.Order.Desc,
-            weight_by_field=None if by_day else "recency",
+            weight_by_field=None if by_day else "prior",
         )
         units = tuple((_unit(searcher.doc(address)), float(score)) for score, address in found.hits)
         facets = self._facets(searcher, matching, request)

@@ -30,14 +30,13 @@ from index.clauses import (
     Sequence,
 )
 from index.engine import Facets, Found, Request, Sort, stamped, write_stamp
-from index.fields import FACETS, KEYWORDS, TEXTS, analysed, day_number, keywords, texts
+from index.fields import FACETS, KEYWORDS, TEXTS, analysed, day_number, keywords, prior, texts
 from index.units import Unit
 
 PATIENCE = 10.0
 """Seconds to wait for another writer."""
-RECENCY = 0.002
-"""What a year is worth: a newer point wins over an equally good older one, and no more."""
-_FIRST_YEAR = 1850
+FRESH = 0.1
+"""Seconds for which a view of the index is used without looking for a newer commit."""
 _SEPARATOR = "\x1f"
 
 
@@ -69,7 +68,7 @@ def _schema() -> fields.Schema:
     schema = fields.Schema(
         day=fields.NUMERIC(int, bits=32, sortable=True),
         unit=fields.STORED(),
-        recency=fields.COLUMN(columns.NumericColumn("f", default=1.0)),
+        prior=fields.COLUMN(columns.NumericColumn("f", default=1.0)),
     )
     for field in TEXTS:
         schema.add(field, Overlay(phrase=True))
@@ -81,9 +80,7 @@ def _schema() -> fields.Schema:
 
 
 def _document(unit: Unit) -> dict[str, Any]:
-    found: dict[str, Any] = {
-        field: [token.terms for token in analysed(field, text)] for field, text in texts(unit)
-    }
+    found: dict[str, Any] = {field: analysed(field, text) for field, text in texts(unit)}
     values: dict[str, list[str]] = {}
     for field, value in keywords(unit):
         values.setdefault(field, []).append(value)
@@ -91,21 +88,20 @@ def _document(unit: Unit) -> dict[str, Any]:
     for facet in (*FACETS, "held"):
         found[f"all_{facet}"] = _SEPARATOR.join(values.get(facet, ())).encode()
     found["day"] = day_number(unit.date)
-    years = found["day"] / 10_000 - _FIRST_YEAR if found["day"] else 0
-    found["recency"] = 1 + RECENCY * max(0.0, years)
+    found["prior"] = prior(unit)
     found["unit"] = msgspec.msgpack.encode(unit)
     return found
 
 
 class _Weighting(scoring.BM25F):  # type: ignore[misc]
-    """BM25F, with newer units a little above equally good older ones."""
+    """BM25F, times what a unit is worth before any question."""
 
     use_final = True
 
     def final(self, searcher: Any, docnum: int, score: float) -> float:
-        if getattr(searcher, "radslag_recency", None) is None:
-            searcher.radslag_recency = searcher.reader().column_reader("recency")
-        return score * float(searcher.radslag_recency[docnum])
+        if getattr(searcher, "radslag_prior", None) is None:
+            searcher.radslag_prior = searcher.reader().column_reader("prior")
+        return score * float(searcher.radslag_prior[docnum])
 
 
 class WhooshEngine:
@@ -120,6 +116,7 @@ class WhooshEngine:
             create_in(str(folder), _schema())
             write_stamp(folder, self.name)
         self._view: Any = None
+        self._looked = 0.0
 
     def stale(self) -> bool:
         """Whether the index was made by another version and must be made anew."""
@@ -147,6 +144,7 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit()
+        self._view = None
         return count
 
     def _writer(self) -> Any:
@@ -164,11 +162,14 @@ class WhooshEngine:
             time.sleep(0.05)
 
     def _searcher(self) -> Any:
-        """A view of the last commit; opened anew only when another has been made."""
-        commit = max(path.name for path in self.folder.glob("_MAIN_*.toc"))
-        if self._view is None or self._view[0] != commit:
-            searcher = open_dir(str(self.folder)).searcher(weighting=_Weighting())
-            self._view = (commit, searcher)
+        """A view of the last commit, or of one a moment ago; opened anew only for a new one."""
+        now = time.monotonic()
+        if self._view is None or now - self._looked > FRESH:
+            self._looked = now
+            commit = max(path.name for path in self.folder.glob("_MAIN_*.toc"))
+            if self._view is None or self._view[0] != commit:
+                searcher = open_dir(str(self.folder)).searcher(weighting=_Weighting())
+                self._view = (commit, searcher)
         return self._view[1]
 
     def documents(self) -> dict[str, str]:

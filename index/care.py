@@ -1,0 +1,84 @@
+"""Where the archive and the search index meet: keeping, checking and rebuilding the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from corpus.archive import Archive
+from corpus.check import Problem, check
+from corpus.errors import ArchiveError
+from index.build import changes, open_engine, update
+from index.engine import SearchEngine
+from index.units import Unit, units
+
+
+def units_of(archive: Archive, document_id: str) -> Iterator[Unit]:
+    """What of a document is searched."""
+    revision = archive.document_entry(document_id).revision
+    records, meetings = archive.records(document_id), archive.meetings_of(document_id)
+    return units(archive.document(document_id), records, meetings, revision)
+
+
+def wanted(archive: Archive) -> dict[str, str]:
+    """The documents that are to be found, with their revisions: those that are current."""
+    return {entry.id: entry.revision for entry in archive.documents()}
+
+
+def bring_up_to_date(archive: Archive, engine: SearchEngine) -> int:
+    """Make what is current in the archive, and nothing else, searchable; how many units came."""
+    return update(engine, wanted(archive), lambda id_: units_of(archive, id_))
+
+
+def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
+    """An engine to ask, first brought up to date if need be and nobody is ingesting."""
+    engine = open_engine(archive.index_folder, name)
+    todo = changes(engine, wanted(archive))
+    if todo.add or todo.remove:
+        try:
+            with archive.writing():
+                bring_up_to_date(archive, engine)
+        except ArchiveError:
+            # Whoever holds the archive is making it searchable just now.
+            pass
+    return engine
+
+
+def rebuild(archive: Archive, name: str | None) -> int:
+    """Build the index anew and say how many units it has."""
+    with archive.writing():
+        engine = open_engine(archive.index_folder, name)
+        engine.clear()
+        return bring_up_to_date(archive, engine)
+
+
+@contextmanager
+def updater(archive: Archive, name: str | None) -> Iterator[Callable[[Sequence[str]], object]]:
+    """What makes documents searchable as they are stored.
+
+    First what an interrupted run left behind is made searchable, last what was superseded is
+    taken out.
+    """
+    engine = open_engine(archive.index_folder, name)
+    bring_up_to_date(archive, engine)
+
+    def stored(documents: Sequence[str]) -> None:
+        fresh = (unit for id_ in documents for unit in units_of(archive, id_))
+        engine.update(fresh, documents)
+
+    yield stored
+    bring_up_to_date(archive, engine)
+
+
+def problems(archive: Archive, name: str | None) -> Iterator[Problem]:
+    """Everything that is wrong with the archive and its index."""
+    yield from check(archive)
+    engine = open_engine(archive.index_folder, name)
+    todo = changes(engine, wanted(archive))
+    where = str(archive.index_folder)
+    advice = "Bygg om indexet med `radslag reindex`."
+    for id_ in todo.add:
+        name_ = archive.document_entry(id_).name
+        yield Problem(f"indexet saknar {name_}, eller har en äldre läsning.", where, advice)
+    for id_ in todo.remove:
+        yield Problem(f"indexet har en handling som inte gäller, {id_[:12]}.", where, advice)

@@ -1,0 +1,75 @@
+"""A meeting or a point whole: all that the archive knows of it, for pages and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from corpus.archive import Archive
+from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
+from corpus.errors import UsageError
+from corpus.model import AgendaItem, Ledger
+from corpus.rows import FACTS
+from index.units import units
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A meeting, or one point of it, with all that is known."""
+
+    id: str
+    meeting: MeetingEntry
+    documents: tuple[DocumentEntry, ...]
+    facts: tuple[Entry[Any], ...]
+    """Agenda items first, then the other types, each in the order of the documents."""
+    ledgers: tuple[Ledger, ...]
+    text: str | None = None
+    """The words of a point, from its heading to the next one's."""
+
+
+def find(archive: Archive, id_: str) -> Shown:
+    """What an id, or the beginning of one, stands for. Raises UsageError when nothing does."""
+    full = archive.resolve(id_)
+    if full.startswith("m-"):
+        return whole_meeting(archive, full)
+    if "-" not in full:
+        meetings = archive.meetings(Filters(document_id=full, superseded=True))
+        if not meetings:
+            raise UsageError(f"handlingen {id_} säger inget om något möte.")
+        return whole_meeting(archive, meetings[0].id)
+    fact = archive.fact(full)
+    if fact.point_id is None:
+        return whole_meeting(archive, fact.meeting_id)
+    return whole_point(archive, fact.point_id)
+
+
+def _facts(archive: Archive, filters: Filters) -> Iterable[Entry[Any]]:
+    for table in FACTS:
+        if filters.point_id is None or table.in_points or table.type is AgendaItem:
+            yield from archive.facts(table.type, filters)  # type: ignore[type-var]
+
+
+def whole_meeting(archive: Archive, id_: str) -> Shown:
+    """A meeting with the facts of all its documents. Raises ArchiveError when it is not here."""
+    meeting = archive.meeting(id_)
+    documents = tuple(archive.document_entry(each) for each in meeting.document_ids)
+    superseded = not any(document.current for document in documents)
+    facts = tuple(_facts(archive, Filters(meeting_id=id_, superseded=superseded)))
+    ledgers = tuple(r.ledger for document in documents for r in archive.records(document.id))
+    return Shown(id_, meeting, documents, facts, ledgers)
+
+
+def whole_point(archive: Archive, id_: str, text: str | None = None) -> Shown:
+    """An agenda item with its facts and its text, which is read anew unless it is given.
+
+    Raises ArchiveError when it is not here.
+    """
+    point = archive.point(id_)
+    meeting = archive.meeting(point.meeting_id)
+    facts = tuple(_facts(archive, Filters(point_id=id_, superseded=True)))
+    if text is None:
+        document = archive.document(point.document_id)
+        made = units(document, archive.records(document.id), archive.meetings_of(document.id))
+        text = next((unit.body for unit in made if unit.id == id_), None)
+    return Shown(id_, meeting, (archive.document_entry(point.document_id),), facts, (), text)
