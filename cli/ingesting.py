@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from cli.care import updater
 from cli.progress import Progress, rate, span
 from cli.render import as_json, heading, plain, table
 from corpus.archive import Archive
+from index.care import updater
 from ingest import pipeline
 from ingest.pipeline import Fault, Report
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _ENGINES = ("tantivy", "whoosh")
-_TYPES = tuple(DocumentType)
-_OUTCOMES = tuple(Outcome)
+_TYPES = tuple(each.value for each in DocumentType)
+_OUTCOMES = tuple(each.value for each in Outcome)
 
 
 class _Told(click.ClickException):
@@ -255,9 +255,9 @@ def search(ctx: click.Context, /, query: tuple[str, ...], as_json: bool, **wante
 def show(ctx: click.Context, id_: str, as_json: bool) -> None:
     """Visa ett möte eller en punkt helt, med var varje uppgift står."""
     from cli import show as showing
+    from index.whole import find
 
-    archive = open_archive(ctx)
-    found = showing.find(archive, id_)
+    found = find(open_archive(ctx), id_)
     click.echo(showing.as_json(found) if as_json else showing.as_text(found))
 
 
@@ -327,8 +327,8 @@ def export(
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
     """Kontrollera att arkivet är helt: original, uppgifter och index."""
-    from cli.care import problems
     from cli.render import as_json as dump
+    from index.care import problems
 
     archive = open_archive(ctx)
     found = list(problems(archive, _settings(ctx).get("engine")))
@@ -348,7 +348,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def reindex(ctx: click.Context) -> None:
     """Bygg om sökindexet från arkivet."""
-    from cli.care import rebuild
+    from index.care import rebuild
 
     count = rebuild(open_archive(ctx), _settings(ctx).get("engine"))
     click.echo(f"Indexet är byggt: {count} handlingar.")

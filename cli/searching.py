@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from cli.care import ready_engine
 from cli.render import as_json, paragraph, plain
 from corpus.archive import Archive
 from corpus.errors import UsageError
 from corpus.labels import OUTCOMES, TYPES
+from index.care import ready_engine
 from index.engine import Sort
 from index.search import Filters, Hit, MarkedFact, SearchResult
 from index.search import search as ask

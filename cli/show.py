@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
-
-import msgspec
 
 from cli import render
 from cli.render import heading, paragraph, plain, table
-from corpus.archive import Archive
-from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
-from corpus.errors import UsageError
+from corpus.entries import Entry
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
 from corpus.model import (
     ActionItem,
@@ -29,61 +25,7 @@ from corpus.model import (
     Vote,
 )
 from corpus.rows import FACTS, type_of_fact
-from index.units import units
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """A meeting, or one point of it, with all that is known."""
-
-    id: str
-    meeting: MeetingEntry
-    documents: tuple[DocumentEntry, ...]
-    facts: tuple[Entry[Any], ...]
-    """Agenda items first, then the other types, each in the order of the documents."""
-    ledgers: tuple[Ledger, ...]
-    text: str | None = None
-    """The words of a point, from its heading to the next one's."""
-
-
-def find(archive: Archive, id_: str) -> Shown:
-    """What an id, or the beginning of one, stands for. Raises UsageError when nothing does."""
-    full = archive.resolve(id_)
-    if full.startswith("m-"):
-        return _meeting(archive, full)
-    if "-" not in full:
-        meetings = archive.meetings(Filters(document_id=full, superseded=True))
-        if not meetings:
-            raise UsageError(f"handlingen {id_} säger inget om något möte.")
-        return _meeting(archive, meetings[0].id)
-    point = archive.fact(full).point_id
-    if point is None:
-        return _meeting(archive, archive.fact(full).meeting_id)
-    return _point(archive, point)
-
-
-def _facts(archive: Archive, filters: Filters) -> Iterable[Entry[Any]]:
-    for table_ in FACTS:
-        if filters.point_id is None or table_.in_points or table_.type is AgendaItem:
-            yield from archive.facts(table_.type, filters)  # type: ignore[type-var]
-
-
-def _meeting(archive: Archive, id_: str) -> Shown:
-    meeting = archive.meeting(id_)
-    documents = tuple(archive.document_entry(each) for each in meeting.document_ids)
-    superseded = not any(document.current for document in documents)
-    facts = tuple(_facts(archive, Filters(meeting_id=id_, superseded=superseded)))
-    ledgers = tuple(r.ledger for document in documents for r in archive.records(document.id))
-    return Shown(id_, meeting, documents, facts, ledgers)
-
-
-def _point(archive: Archive, id_: str) -> Shown:
-    point = archive.point(id_)
-    meeting = archive.meeting(point.meeting_id)
-    facts = tuple(_facts(archive, Filters(point_id=id_, superseded=True)))
-    document = archive.document(point.document_id)
-    made = units(document, archive.records(document.id), archive.meetings_of(document.id))
-    text = next((unit.body for unit in made if unit.id == id_), None)
-    return Shown(id_, meeting, (archive.document_entry(document.id),), facts, (), text)
+from index.whole import Shown
 
 
 def as_json(shown: Shown) -> str:

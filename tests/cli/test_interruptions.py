@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from cli.care import wanted
+from index.care import wanted
 from corpus.archive import Archive
 from corpus.check import check
 from corpus.entries import Filters
