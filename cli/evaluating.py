@@ -45,17 +45,20 @@ def evaluate(gold: Path, documents: Path, workers: int) -> Evaluation:
 def as_text(found: Evaluation) -> str:
     """The figures for people."""
     figures = found.figures()
-    rows = []
-    for kind in KINDS:
-        of = figures[kind]
-        rest = [f"{name} {value}" for name, value in list(of.items())[5:]]
-        counts = [of["precision"], of["recall"], of["f1"], of["gold"], of["predicted"]]
-        rows.append([kind, *counts, ", ".join(rest)])
-    head = ("", "precision", "täckning", "F1", "facit", "lästa", "")
+    counted = ("precision", "recall", "f1", "gold", "predicted")
+    rows = [[*(figures[kind][name] for name in counted), kind] for kind in KINDS]
+    head = ("precision", "täckning", "F1", "facit", "lästa", "")
+    attributes = [
+        f"{kind}: {', '.join(f'{k} {v}' for k, v in figures[kind].items() if k not in counted)}"
+        for kind in KINDS
+        if len(figures[kind]) > len(counted)
+    ]
     meeting = ", ".join(f"{key} {value}" for key, value in figures["meeting"].items())
     lines = [
         heading(f"{figures['documents']} handlingar, {figures['failed']} kunde inte läsas"),
         table(rows, head),
+        "",
+        *attributes,
         f"möte: {meeting}",
         f"handlingstyp: {figures['document_type']}",
         f"medelvärde av F1: {figures['mean_f1']}",

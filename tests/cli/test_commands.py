@@ -339,4 +339,5 @@ def test_the_demo_shows_the_whole_way(run: Run, tmp_path: Path) -> None:
     assert "IdP" in out
     with Archive.open(tmp_path / "demo") as opened:
         assert list(opened.facts(Decision))
-    assert "Ansvarig" in out
+    assert "uppdrag.xlsx" in out
+    assert load_workbook(tmp_path / "demo" / "uppdrag.xlsx").worksheets[0].max_row > 10
