@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,7 +18,9 @@ from typing import NamedTuple
 from corpus.model import Box
 
 # A gap wider than this many font sizes is no space between words (justified text stays below).
-WIDE_GAP = 1.25
+WIDE_GAP = 1.1
+# Where rows nearby have a wide gap, a gap this wide parts a row too.
+_GUTTER_GAP, _NEARBY = 0.6, 3
 # A list marker stands at most this many font sizes before its text; a § may stand further off.
 _MARKER_GAP, _SECTION_GAP = 5.0, 14.0
 
@@ -168,19 +170,47 @@ def rows_of(tokens: Iterable[Token]) -> list[Row]:
         else:
             rows.append([token])
             base, size = token.base, token.style.size or token.bottom - token.top
-    return [_strips(row) for row in rows]
+    return [_join_markers(row) for row in _part_at_gutters([_strips(row) for row in rows])]
 
 
 def _strips(row: list[Token]) -> Row:
     row.sort(key=lambda t: t.x0)
-    pieces = [[row[0]]]
-    for left, right in pairwise(row):
-        size = max(left.style.size, right.style.size) or right.bottom - right.top
-        if right.x0 - left.x1 > WIDE_GAP * size:
+    return _cut(row, lambda left, right: right.x0 - left.x1 > WIDE_GAP * _size_of(left, right))
+
+
+def _size_of(left: Token, right: Token) -> float:
+    return max(left.style.size, right.style.size) or right.bottom - right.top
+
+
+def _cut(tokens: list[Token], parts: Callable[[Token, Token], bool]) -> Row:
+    """Tokens from left to right as strips, cut where `parts` says so of two neighbours."""
+    pieces = [[tokens[0]]]
+    for left, right in pairwise(tokens):
+        if parts(left, right):
             pieces.append([right])
         else:
             pieces[-1].append(right)
-    return _join_markers([Strip.of(piece) for piece in pieces])
+    return [Strip.of(piece) for piece in pieces]
+
+
+def _part_at_gutters(rows: list[Row]) -> list[Row]:
+    """Rows whose text nearly reaches over a gutter are parted at it too."""
+    gaps = [[(a.x1, b.x0) for a, b in pairwise(row)] for row in rows]
+    made: list[Row] = []
+    for at, row in enumerate(rows):
+        near = [gap for other in gaps[max(0, at - _NEARBY) : at + _NEARBY + 1] for gap in other]
+        made.append(_part_row(row, near) if near else row)
+    return made
+
+
+def _part_row(row: Row, near: list[tuple[float, float]]) -> Row:
+    def parts(left: Token, right: Token) -> bool:
+        wide = _GUTTER_GAP * _size_of(left, right)
+        if right.x0 - left.x1 < wide:
+            return False
+        return sum(min(right.x0, b) - max(left.x1, a) >= wide for a, b in near) > 1
+
+    return [piece for strip in row for piece in _cut(strip.tokens, parts)]
 
 
 def _join_markers(strips: Row) -> Row:
