@@ -12,16 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 
 from corpus.model import ActionItem, Decision, DocumentType, Outcome, Provenance
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import Rule, rules
 from ingest.blocks import Block, BlockKind, Part
-from ingest.facts.columns import column_tasks
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
+from ingest.facts.dates import find_dates
 from ingest.facts.deadlines import Deadline, find_deadline
 from ingest.facts.owners import Known, is_common_word, owners
+from ingest.facts.task_columns import Chunk, Columns
 from ingest.facts.upcoming import next_meeting
 from ingest.passage import Passage
 from ingest.segment import Section
@@ -47,6 +50,8 @@ _CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
 }
 _FORMAL = frozenset({"assigned", "promised", "request", "does", "proposal"})
 """What gives a task under a decision heading of formal minutes."""
+_GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
+"""What gives no task in a list of goals or wishes."""
 _TOLD = frozenset({"promised"})
 """What gives a task where formal minutes tell what was said."""
 
@@ -55,6 +60,9 @@ _CLOCK = re.compile(r"\b(?:kl\.?|klockan|vid)?\s?\d{1,2}[.:]\d\d\b", re.IGNORECA
 _THE_EVENT = re.compile(
     r"\b(?:på|i|vid|under)\s(?:\w+\s)?[\wåäö]*(?:mötet|kursen|träffen|sen|dagen|natten|en)\b|\W*$"
 )
+_MEETING = re.compile(r"(?:nämnden|styrelsen|direktionen|fullmäktige|utskottet|mötet|\w*stämman)")
+_PAST = re.compile(r"\b(?:tidigare|redan|dåvarande|sedan (?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _QUESTION = re.compile(r"\?\W*$")
 
 
@@ -77,10 +85,20 @@ class _Place:
     """Where a sentence stands."""
 
     formal: bool
-    decided: bool
+    """In an item of formal minutes."""
+    part: str
+    """The meaning of the part of the item, as in the table `headings`."""
     bullet: bool
     listed: bool
+    """Under a heading that announces tasks."""
     context: Context
+    goals: bool = False
+    """In a list of goals, wishes or ideas."""
+
+    @property
+    def decided(self) -> bool:
+        """Under a decision heading, or in the proposal that the decision adopts."""
+        return self.part in ("decision", "proposed", "proposal")
 
 
 def find_actions(
@@ -96,8 +114,8 @@ def find_actions(
         return ()
     finder = _Finder(section, context)
     tasks = [*finder.decided(decisions), *finder.told(), *finder.columns()]
-    tasks = [task for task in tasks if _confidence(task) >= FLOOR]
-    return tuple(finder.fact(task) for task in _distinct(tasks))
+    tasks = _distinct([task for task in tasks if _confidence(task) >= FLOOR])
+    return tuple(finder.fact(task) for task in finder.owned_beside(tasks))
 
 
 class _Finder:
@@ -107,13 +125,12 @@ class _Finder:
         self.section = section
         self.context = context
         self.formal = is_formal(section)
-        self._next = False, None
 
     # ------------------------------------------------------------------ ways
 
     def decided(self, decisions: Iterable[Decision]) -> Iterator[_Task]:
         """Decisions that give a task."""
-        place = _Place(self.formal, True, False, False, self.context)
+        place = _Place(self.formal, "decision", False, False, self.context)
         for decision in decisions:
             passage = Passage.of_spans(self.section.document, decision.provenance.spans)
             task = _read(passage, place, frozenset({"assigned", "decided"}))
@@ -133,35 +150,74 @@ class _Finder:
             yield from self._of_part(part, listed)
 
     def columns(self) -> Iterator[_Task]:
-        """Tasks whose doer stands in a column beside them."""
-        for passage, owner, rule in column_tasks(self.section):
-            names, known = owners(owner, self.context)
-            yield _Task(passage, "doer", rule, names, known)
+        """Tasks in the rows of a table of tasks, and in a column of who answers for what."""
+        for row in self._columns.rows():
+            if _first(row.passage.text, {"not"}):
+                continue
+            names, known = owners(row.owner, self.context) if row.owner else ((), Known.NOBODY)
+            due = self._deadline(row.due) or self._deadline(row.passage.text)
+            yield _Task(row.passage, "listed", "table-row", names, known, due)
+        place = _Place(False, "text", True, False, self.context)
+        for chunk in self._columns.owner_chunks():
+            task = _read(chunk.passage, place, frozenset({"does", "will", "promised"}))
+            if task and len(chunk.passage.text.split()) > 2:
+                yield replace(task, passage=chunk.passage, due=self._deadline(chunk.passage.text))
+
+    def owned_beside(self, tasks: Sequence[_Task]) -> Iterator[_Task]:
+        """The tasks, those without a doer with the one that the column beside them names."""
+        places = [self._columns.place(task.passage) for task in tasks]
+        for task, place in zip(tasks, places, strict=True):
+            if place is None:
+                yield task
+                continue
+            chunks, due_text = self._columns.beside(place)
+            if due_text and task.due is None:
+                task = replace(task, due=self._deadline(due_text))
+            alone = len(chunks) == 1 and places.count(place) == 1
+            for chunk in chunks if not task.owner else []:
+                if not (alone or self._level(task, chunk)) or _matches(chunk.passage.text):
+                    continue
+                names, known = owners(chunk.passage.text, self.context)
+                if known and len(chunk.passage.text) < 60:
+                    task = replace(task, owner=names, known=known)
+            yield task
+
+    def _level(self, task: _Task, chunk: Chunk) -> bool:
+        """Whether a chunk of the column begins beside the task."""
+        page, top, bottom = self._columns.box(task.passage)
+        return page == chunk.page and top - 3 <= chunk.top <= bottom
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns(self.section)
 
     # ------------------------------------------------------------------ sentences
 
     def _of_part(self, part: Part, listed: bool) -> Iterator[_Task]:
         before: list[_Task] = []
         above = ""
+        goals = owned = False
         for at, block in enumerate(part.blocks):
-            if block.kind is BlockKind.HEADING or _heads_list(block.text):
-                listed, above = _heads_list(block.text), ""
+            if owned or self._columns.holds(block.lines[0]):
+                owned = False
                 continue
-            place = self._place(part, block, listed)
+            if _is_heading(block):
+                listed, goals, above = _heads_list(block.text), _heads(block.text, "goals"), ""
+                continue
+            goals = goals and block.kind is BlockKind.BULLET
+            place = replace(self._place(part, block, listed), goals=goals)
             if task := self._owned_by_next(part.blocks, at):
-                found = [task]
-            elif _BARE_DOER.match(block.text) and before and before[-1].kind == "pair":
-                continue
+                found, owned = [task], True
             else:
                 found = list(self._of_block(block, place, above, before))
             before.extend(found)
-            yield from (task for task in found if task.kind != "pair")
-            above = block.text
+            yield from found
+            if block.kind is not BlockKind.BULLET or find_dates(block.text):
+                above = block.text
 
     def _place(self, part: Part, block: Block, listed: bool) -> _Place:
-        decided = part.meaning in ("decision", "proposed", "proposal")
         bullet = block.kind is BlockKind.BULLET
-        return _Place(self.formal, decided, bullet, listed and not self.formal, self.context)
+        return _Place(self.formal, part.meaning, bullet, listed and not self.formal, self.context)
 
     def _owned_by_next(self, blocks: Sequence[Block], at: int) -> _Task | None:
         """A bullet whose doer is the bullet below it: "We will mail them" - "+ Gustav skickar"."""
@@ -182,7 +238,7 @@ class _Finder:
         passage = block.passage
         allowed = _allowed(place)
         found: list[_Task] = []
-        for start, end in sentences(passage.text):
+        for start, end in _sentences(passage.text):
             sentence = passage.slice(start, end)
             last = found[-1] if found else None
             if place.listed and (last is not None or start > 0) and not _matches(sentence.text):
@@ -212,15 +268,12 @@ class _Finder:
     def _deadline(self, text: str) -> Deadline | None:
         found = find_deadline(text, self.context, None)
         if found and found.rule == "next-meeting":
-            found = find_deadline(text, self.context, self._next_meeting())
+            found = find_deadline(text, self.context, self._next_meeting)
         return found
 
-    def _next_meeting(self):  # type: ignore[no-untyped-def]
-        known, day = self._next
-        if not known:
-            day = next_meeting(self.section.document, self.context.date)
-            self._next = True, day
-        return day
+    @cached_property
+    def _next_meeting(self) -> date | None:
+        return next_meeting(self.section.document, self.context.date)
 
     def _joined(self, last: _Task, sentence: Passage, passage: Passage, end: int) -> _Task | None:
         """The last task with a sentence added that only gives its doer or its deadline."""
@@ -271,8 +324,28 @@ def _allowed(place: _Place) -> frozenset[str]:
     if place.context.document_type is DocumentType.REPORT:
         return frozenset({"assigned"})
     if not place.formal:
-        return frozenset(_CONFIDENCE)
-    return _FORMAL if place.decided else _TOLD
+        return frozenset(_CONFIDENCE) - (_GOALS if place.goals else frozenset())
+    if place.decided:
+        return _FORMAL
+    return _TOLD | {"assigned"} if place.part in ("text", "discussion") else _TOLD
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block heads others; a long sentence set large is none."""
+    if block.kind is BlockKind.HEADING:
+        return len(block.text.split()) < 8 or not block.text.endswith(".")
+    return _heads_list(block.text) or _heads(block.text, "goals")
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text; one in brackets belongs to the one before it."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if found and text[start] == "(":
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
 
 
 def _first(text: str, meanings: Iterable[str]) -> Rule | None:
@@ -288,7 +361,11 @@ def _matches(text: str) -> bool:
 
 def _heads_list(text: str) -> bool:
     """Whether a heading or title announces a list of tasks."""
-    return len(text) < 70 and _first(text, {"list"}) is not None
+    return _heads(text, "list")
+
+
+def _heads(text: str, meaning: str) -> bool:
+    return len(text) < 70 and _first(text, {meaning}) is not None
 
 
 def _read(sentence: Passage, place: _Place, allowed: frozenset[str]) -> _Task | None:
@@ -318,6 +395,10 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
         return None
     if kind in ("does", "weak", "will", "promised") and not _credible(said, known, place, kind):
         return None
+    if kind == "assigned" and not place.decided and _earlier(sentence.text, place.context):
+        return None
+    if kind in ("does", "will", "weak") and len(sentence.text.split()) < 3:
+        return None
     if kind == "passive" and not _short(sentence.text):
         return None
     if kind == "infinitive" and not (place.bullet or place.listed):
@@ -338,10 +419,24 @@ def _credible(said: str, known: Known, place: _Place, kind: str) -> bool:
     if known is Known.PERSON:
         return True
     if place.formal:
-        return known is Known.BODY and (place.decided or kind == "promised")
+        other = known is Known.BODY and not _own_body(said, place.context)
+        return other and (place.decided or kind == "promised")
     if known is Known.NAME:
         return place.bullet or not is_common_word(said)
     return True
+
+
+def _earlier(text: str, context: Context) -> bool:
+    """Whether a sentence tells of a task that was given earlier."""
+    day = context.date
+    years = [int(year) for year in _YEAR.findall(text)]
+    return bool(_PAST.search(text)) or bool(day and any(year < day.year for year in years))
+
+
+def _own_body(said: str, context: Context) -> bool:
+    """Whether a body is the one that met: what it does is told, not assigned."""
+    name = said.casefold()
+    return bool(_MEETING.fullmatch(name)) or name in (context.meeting.body or "").casefold()
 
 
 def _short(text: str) -> bool:
@@ -383,8 +478,9 @@ def _deeper(parent: Block, child: Block) -> bool:
 
 def _whole_bullet(found: list[_Task], passage: Passage) -> list[_Task]:
     """A short bullet is quoted whole."""
-    if len(found) == 1 and len(passage.text.split()) <= 14 and not _QUESTION.search(passage.text):
-        return [replace(found[0], passage=passage)]
+    short = len(passage.text.split()) <= 14 and not _QUESTION.search(passage.text)
+    if short and (len(found) == 1 or (len(found) == 2 and not found[0].owner and not found[0].due)):
+        return [replace(found[-1], passage=passage)]
     return found
 
 

@@ -10,7 +10,7 @@ from corpus.swedish.lexicon import frequencies
 from ingest.facts.context import Context
 from ingest.facts.names import office, resolve
 
-COMMON = 4.0
+COMMON = 4.4
 """Zipf frequency from which a capitalised word is taken for a word and not for a name."""
 
 _AND = re.compile(r",\s+(?:och\s+|samt\s+)?|\s+(?:och|samt|&|eller|\+|tillsammans med)\s+")
