@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from corpus.evaluation import KINDS, Evaluation, pairs
+from corpus.evaluation import KINDS, Evaluation, normal, pairs
 from corpus.gold import gold_of
 from ingest.extract import extract
 from ingest.read import read
@@ -78,7 +78,7 @@ def evaluated(made: Iterable[tuple[str, Path, Fact]]) -> Result:
 def wrong(name: str, gold: Mapping[str, Any], told: Mapping[str, Any]) -> Iterator[str]:
     """Each attribute of a found fact, or field of the meeting, that differs from the gold."""
     for key, value in gold["meeting"].items():
-        if value and value != told["meeting"].get(key):
+        if value and normal(value) != normal(told["meeting"].get(key)):
             yield f"{name}  meeting  {key}: {value} → {told['meeting'].get(key)}"
     for kind, of in KINDS.items():
         for i, j in pairs(of, gold[kind], told[kind]):

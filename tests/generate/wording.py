@@ -143,16 +143,12 @@ def resolution(chance: random.Random, found: Resolution, style: Style, meeting: 
         return _task_words(chance, found.task, style, body)
     thing, reason = found.thing, found.reason
     if found.outcome == "approved" and style != "passive" and chance.random() < 0.25:
-        thing += chance.choice(
-            [
-                " enligt bilaga 1",
-                " i enlighet med förvaltningens förslag",
-                f" att gälla från och med den 1 januari {meeting.day.year + 1}",
-            ]
+        tails = (
+            " enligt bilaga 1",
+            f" att gälla från och med den 1 januari {meeting.day.year + 1}",
+            " i enlighet med förvaltningens förslag" if meeting.initials else " utan ändringar",
         )
-    if found.elected:
-        person, reason = found.elected
-        thing = f"{person.name} ({person.party})" if person.party else person.name
+        thing += chance.choice(tails)
     forms = [
         form.format(x=thing, X=upper(thing), r=reason, c=meeting.council, C=upper(meeting.council))
         for form in chance.choice(_rows(found))
