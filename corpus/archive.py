@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from corpus import store
+from corpus.corrections import Correction, Verdict, corrected, place_of
 from corpus.entries import (
     DocumentEntry,
     Entry,
@@ -38,7 +40,6 @@ from corpus.model import (
     Decision,
     Document,
     DocumentType,
-    Ledger,
     Meeting,
     Participant,
     Provenance,
@@ -48,8 +49,20 @@ from corpus.model import (
     Vote,
 )
 from corpus.originals import Originals
-from corpus.parcel import Parcel, pack, unpack
-from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable
+from corpus.parcel import (
+    MEETING,
+    FactRows,
+    Parcel,
+    RecordRows,
+    Rest,
+    meeting_of,
+    pack,
+    record_of,
+    records_of,
+    rows_of,
+    unpack,
+)
+from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable, type_of_fact
 
 _Fact = TypeVar(
     "_Fact", AgendaItem, Participant, Decision, ActionItem, UpcomingDate, Vote, Statement
@@ -66,26 +79,13 @@ _RANK: tuple[DocumentType, ...] = (
 """Which kind of document to believe first where several tell of one meeting."""
 
 
-class _Rest(msgspec.Struct, frozen=True):
-    evidence: dict[str, Provenance]
-    ledger: Ledger
-    pages: tuple[int, int]
-
-
-_MEETING = ("organisation", "body", "date", "start", "end", "place")
-
-
-def _meeting_of(row: sqlite3.Row, rest: _Rest) -> Meeting:
-    return Meeting(**{name: row[name] for name in _MEETING}, evidence=rest.evidence)
-
-
 def _merged(id_: str, rows: Sequence[sqlite3.Row]) -> MeetingEntry:
     """One meeting of the records that tell of it."""
     ranked = sorted(rows, key=lambda row: _RANK.index(DocumentType(row["document_type"])))
-    told = [_meeting_of(row, msgspec.json.decode(row["rest"], type=_Rest)) for row in ranked]
+    told = [meeting_of(row, msgspec.json.decode(row["rest"], type=Rest)) for row in ranked]
     fields: dict[str, str | None] = {}
     evidence: dict[str, Provenance] = {}
-    for name in _MEETING:
+    for name in MEETING:
         teller = next((m for m in told if getattr(m, name)), told[0])
         fields[name] = getattr(teller, name)
         if name in teller.evidence:
@@ -106,8 +106,26 @@ _IS_CURRENT = "EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_i
 _ORDER = "r.date NULLS LAST, r.body, r.document_id, r.part"
 
 
-def _now() -> str:
+def now_utc() -> str:
+    """The time in UTC as the archive notes it, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _correction(row: sqlite3.Row) -> Correction:
+    type_ = BY_PREFIX[row["kind"]].type
+    was, now = (
+        msgspec.json.decode(told, type=type_) if told else None for told in (row["was"], row["now"])
+    )
+    return Correction(
+        id=row["id"],
+        document_id=row["document_id"],
+        kind=row["kind"],
+        verdict=Verdict(row["verdict"]),
+        was=was,
+        now=now,
+        user=row["user"],
+        at=row["at"],
+    )
 
 
 class Archive:
@@ -194,7 +212,14 @@ class Archive:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self.writing(), store.explained(str(self.path)):
+        with self.writing(), self.changing() as db:
+            yield db
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction for what people write; it needs no right to write, so that an ingest
+        that runs for hours does not stop them."""
+        with store.explained(str(self.path)):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -235,21 +260,30 @@ class Archive:
                         parcel.pages,
                         parcel.body,
                         parcel.revision,
-                        _now(),
+                        now_utc(),
                     ),
                 )
                 self._replace_records(db, parcel)
                 return self._name(db, parcel.document_id, state)
 
     def _replace_records(self, db: sqlite3.Connection, parcel: Parcel) -> None:
+        corrections = self.corrections(parcel.document_id)
+        if corrections:
+            self._correct(db, parcel.document_id, records_of(parcel), corrections)
+        else:
+            self._put(db, parcel.document_id, parcel.records, parcel.facts)
+
+    def _put(
+        self, db: sqlite3.Connection, document_id: str, records: RecordRows, facts: FactRows
+    ) -> None:
         old = db.execute(
-            "SELECT meeting_key FROM record WHERE document_id = ?", (parcel.document_id,)
+            "SELECT meeting_key FROM record WHERE document_id = ?", (document_id,)
         ).fetchall()
-        db.execute("DELETE FROM record WHERE document_id = ?", (parcel.document_id,))
-        db.executemany(_INSERT_RECORD, parcel.records)
-        for prefix, row in parcel.facts:
+        db.execute("DELETE FROM record WHERE document_id = ?", (document_id,))
+        db.executemany(_INSERT_RECORD, records)
+        for prefix, row in facts:
             db.execute(BY_PREFIX[prefix].insert, row)
-        keys = {row["meeting_key"] for row in parcel.records} | {row[0] for row in old}
+        keys = {row["meeting_key"] for row in records} | {row[0] for row in old}
         for key in sorted(keys):
             members = db.execute(
                 "SELECT id, organisation FROM record WHERE meeting_key = ?", (key,)
@@ -259,6 +293,84 @@ class Archive:
                 "UPDATE record SET meeting_id = ? WHERE id = ?",
                 [(meeting, record) for record, meeting in settled.items()],
             )
+        self._move_follow_ups(db, document_id, facts)
+
+    @staticmethod
+    def _move_follow_ups(db: sqlite3.Connection, document_id: str, facts: FactRows) -> None:
+        """Let what is noted of action items follow those that are read otherwise now."""
+        table = BY_TYPE[ActionItem]
+        now = {row["id"]: table.from_row(row) for prefix, row in facts if prefix == table.prefix}
+        noted = db.execute(
+            "SELECT action_id, was FROM follow_up WHERE document_id = ?", (document_id,)
+        ).fetchall()
+        taken = {id_ for id_, _ in noted} & now.keys()
+        for id_, was in noted:
+            if id_ in now:
+                continue
+            free = {new: fact for new, fact in now.items() if new not in taken}
+            known = msgspec.json.decode(was, type=ActionItem)
+            found = place_of(known, list(free.values()), table)
+            if found is not None:
+                new = next(each for each, fact in free.items() if fact is found)
+                taken.add(new)
+                db.execute("UPDATE follow_up SET action_id = ? WHERE action_id = ?", (new, id_))
+
+    def _correct(
+        self,
+        db: sqlite3.Connection,
+        document_id: str,
+        extracted: Sequence[Record],
+        corrections: Sequence[Correction],
+    ) -> None:
+        """Keep the records as they were extracted, and store their facts corrected."""
+        db.execute(
+            "INSERT OR REPLACE INTO extraction VALUES (?, ?)",
+            (document_id, msgspec.msgpack.encode(tuple(extracted))),
+        )
+        records, facts = rows_of(document_id, corrected(extracted, corrections))
+        self._put(db, document_id, records, facts)
+        said = msgspec.json.encode((records, facts))
+        db.execute(
+            "UPDATE document SET revision = ? WHERE id = ?",
+            (sha256(said).hexdigest()[:16], document_id),
+        )
+
+    # ------------------------------------------------------------------ corrections
+
+    def corrections(self, document_id: str) -> tuple[Correction, ...]:
+        """What people have said of a document's facts, in the order they said it."""
+        sql = "SELECT * FROM correction WHERE document_id = ? ORDER BY id"
+        return tuple(_correction(row) for row in self.ask(sql, (document_id,)))
+
+    def extracted(self, document_id: str) -> tuple[Record, ...]:
+        """What the program read in a document, without corrections."""
+        rows = self.ask("SELECT records FROM extraction WHERE document_id = ?", (document_id,))
+        if not rows:
+            return self.records(document_id)
+        return msgspec.msgpack.decode(rows[0][0], type=tuple[Record, ...])
+
+    def correct(
+        self,
+        document_id: str,
+        verdict: Verdict,
+        was: type_of_fact | None,
+        now: type_of_fact | None,
+        user: str,
+    ) -> None:
+        """Take in a person's verdict on a fact, and put it in force at once."""
+        known = was or now
+        if known is None:
+            raise UsageError("en rättelse gäller en uppgift.")
+        kind = BY_TYPE[type(known)].prefix
+        told = [msgspec.json.encode(fact).decode() if fact else None for fact in (was, now)]
+        with self.changing() as db:
+            extracted = self.extracted(document_id)
+            db.execute(
+                "INSERT INTO correction (document_id, kind, verdict, was, now, user, at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (document_id, kind, str(verdict), *told, user, now_utc()),
+            )
+            self._correct(db, document_id, extracted, self.corrections(document_id))
 
     @staticmethod
     def _name(db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
@@ -270,7 +382,7 @@ class Archive:
         db.execute(
             "INSERT INTO source VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (uri, document_id)"
             " DO UPDATE SET size = excluded.size, modified = excluded.modified, current = 1",
-            (state.uri, document_id, state.size, state.modified, _now()),
+            (state.uri, document_id, state.size, state.modified, now_utc()),
         )
         db.execute("DELETE FROM failure WHERE uri = ?", (state.uri,))
         return superseded > 0
@@ -284,18 +396,20 @@ class Archive:
         """Remember that a file could not be read, and why."""
         with self._transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)", (uri, reason, advice, _now())
+                "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)",
+                (uri, reason, advice, now_utc()),
             )
 
     # ------------------------------------------------------------------ documents
 
-    def _rows(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
+    def ask(self, sql: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
+        """The rows that answer a question in SQL; for modules of this package."""
         with store.explained(str(self.path)):
             return self._connection.execute(sql, parameters).fetchall()
 
     def unchanged(self, state: FileState) -> bool:
         """Whether a file was read before and has the same size and time since."""
-        rows = self._rows(
+        rows = self.ask(
             "SELECT document_id FROM source"
             " WHERE uri = ? AND size = ? AND modified = ? AND current",
             (state.uri, state.size, state.modified),
@@ -304,25 +418,25 @@ class Archive:
 
     def has(self, document_id: str) -> bool:
         """Whether the document and its original are here."""
-        rows = self._rows("SELECT 1 FROM document WHERE id = ?", (document_id,))
+        rows = self.ask("SELECT 1 FROM document WHERE id = ?", (document_id,))
         return bool(rows) and self.originals.path(document_id).exists()
 
     def document_at(self, uri: str) -> str | None:
         """The id of the current document under a name, if the name is known."""
-        rows = self._rows("SELECT document_id FROM source WHERE uri = ? AND current", (uri,))
+        rows = self.ask("SELECT document_id FROM source WHERE uri = ? AND current", (uri,))
         return str(rows[0][0]) if rows else None
 
     def documents(self, superseded: bool = False) -> tuple[DocumentEntry, ...]:
         """All current documents in the order of their ids; also the superseded ones if asked."""
         sources: dict[str, list[SourceEntry]] = {}
-        for uri, id_, current, seen in self._rows(
+        for uri, id_, current, seen in self.ask(
             "SELECT uri, document_id, current, first_seen FROM source ORDER BY uri"
         ):
             sources.setdefault(id_, []).append(SourceEntry(uri, bool(current), seen))
         sql = "SELECT id, media_type, size, pages, revision, added FROM document ORDER BY id"
         entries = (
             DocumentEntry(**row, sources=tuple(sources.get(row["id"], ())))
-            for row in map(dict, self._rows(sql))
+            for row in map(dict, self.ask(sql))
         )
         return tuple(entry for entry in entries if superseded or entry.current)
 
@@ -330,7 +444,7 @@ class Archive:
         """One document as it is listed. Raises ArchiveError when it is not here."""
         sql = "SELECT id, media_type, size, pages, revision, added FROM document WHERE id = ?"
         row = self._one(sql, document_id)
-        sources = self._rows(
+        sources = self.ask(
             "SELECT uri, current, first_seen FROM source WHERE document_id = ? ORDER BY uri",
             (document_id,),
         )
@@ -347,55 +461,45 @@ class Archive:
         return unpack(row["body"], name["uri"])
 
     def _one(self, sql: str, id_: str) -> Any:
-        rows = self._rows(sql, (id_,))
+        rows = self.ask(sql, (id_,))
         if not rows:
             raise ArchiveError(f"arkivet har inget som heter {id_}.", str(self.path))
         return rows[0]
 
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read, by name."""
-        rows = self._rows("SELECT uri, reason, advice, at FROM failure ORDER BY uri")
+        rows = self.ask("SELECT uri, reason, advice, at FROM failure ORDER BY uri")
         return tuple(Failure(*row) for row in rows)
 
     def faults(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the database; nothing when it is whole."""
-        said = [str(row[0]) for row in self._rows("PRAGMA integrity_check")]
-        loose = [f"{row[0]} utan {row[2]}" for row in self._rows("PRAGMA foreign_key_check")]
+        said = [str(row[0]) for row in self.ask("PRAGMA integrity_check")]
+        loose = [f"{row[0]} utan {row[2]}" for row in self.ask("PRAGMA foreign_key_check")]
         return tuple(message for message in said + loose if message != "ok")
 
     # ------------------------------------------------------------------ records and facts
 
     def records(self, document_id: str) -> tuple[Record, ...]:
         """What a document says, one record per part of it."""
-        rows = self._rows(
-            "SELECT * FROM record WHERE document_id = ? ORDER BY part", (document_id,)
-        )
+        rows = self.ask("SELECT * FROM record WHERE document_id = ? ORDER BY part", (document_id,))
         return tuple(self._record(row) for row in rows)
 
     def meetings_of(self, document_id: str) -> tuple[str, ...]:
         """The id of the meeting of each record of a document, in the order of `records`."""
-        rows = self._rows(
+        rows = self.ask(
             "SELECT meeting_id FROM record WHERE document_id = ? ORDER BY part", (document_id,)
         )
         return tuple(row[0] for row in rows)
 
     def _record(self, row: sqlite3.Row) -> Record:
-        rest = msgspec.json.decode(row["rest"], type=_Rest)
-        facts = {}
-        for table in FACTS:
-            found = self._rows(
+        facts = {
+            table.field: self.ask(
                 f"SELECT * FROM {table.table} WHERE record_id = ? ORDER BY position",  # noqa: S608
                 (row["id"],),
             )
-            facts[table.field] = tuple(table.from_row(fact) for fact in found)
-        return Record(
-            document_id=row["document_id"],
-            document_type=DocumentType(row["document_type"]),
-            meeting=_meeting_of(row, rest),
-            ledger=rest.ledger,
-            pages=rest.pages,
-            **facts,  # type: ignore[arg-type]  # each field gets the type its table names
-        )
+            for table in FACTS
+        }
+        return record_of(row, facts)
 
     def facts(self, kind: type[_Fact], filters: Filters = Filters()) -> Iterator[Entry[_Fact]]:  # noqa: B008 - frozen
         """All facts of a type (AgendaItem, Decision …), by date of the meeting, then in order.
@@ -413,7 +517,7 @@ class Archive:
             f" r.date AS meeting_date FROM {table.table} f JOIN record r ON r.id = f.record_id"
             f" WHERE {where} ORDER BY {_ORDER}, f.position"
         )
-        for row in self._rows(sql, parameters):
+        for row in self.ask(sql, parameters):
             point = row["id"] if table.prefix == "p" else None
             yield Entry(
                 id=row["id"],
@@ -443,12 +547,14 @@ class Archive:
             "due_before": "f.due_date < :due_before",
             "outcome": "f.outcome = :outcome",
             "point_id": f"{point} = :point_id",
+            "name": "fold(f.name) = fold(:name)",
         }
         needs = {
             "owner": "owner",
             "due_before": "due_date",
             "outcome": "outcome",
             "point_id": "point",
+            "name": "name",
         }
         parameters: dict[str, object] = {}
         chosen = [] if filters.superseded else [_IS_CURRENT]
@@ -469,7 +575,7 @@ class Archive:
     def bodies(self) -> tuple[str, ...]:
         """The name of every body (organ) in the archive."""
         sql = "SELECT DISTINCT body FROM record WHERE body IS NOT NULL ORDER BY body"
-        return tuple(row[0] for row in self._rows(sql))
+        return tuple(row[0] for row in self.ask(sql))
 
     def bodies_named(self, name: str) -> tuple[str, ...]:
         """The bodies that a name means: those of that whole name, else those it is a part of.
@@ -496,7 +602,7 @@ class Archive:
             f"{'' if filters.superseded else f' AND {_IS_CURRENT}'} ORDER BY {_ORDER}"
         )
         groups: dict[str, list[sqlite3.Row]] = {}
-        for row in self._rows(sql, parameters):
+        for row in self.ask(sql, parameters):
             groups.setdefault(row["meeting_id"], []).append(row)
         return tuple(_merged(id_, rows) for id_, rows in groups.items())
 
@@ -529,7 +635,7 @@ class Archive:
             table, column = BY_PREFIX[kind].table, "id"
         else:
             table, column = ("record", "meeting_id") if kind == "m" else ("document", "id")
-        rows = self._rows(
+        rows = self.ask(
             f"SELECT DISTINCT {column} FROM {table} WHERE substr({column}, 1, ?) = ? LIMIT 6",  # noqa: S608
             (len(prefix), prefix.lower()),
         )

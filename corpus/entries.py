@@ -120,6 +120,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     date_to: str | None = None
     owner: str | None = None
     """Part of the name of who is to do it."""
+    name: str | None = None
+    """The whole name of a participant."""
     due_before: str | None = None
     outcome: Outcome | None = None
     document_type: DocumentType | None = None

@@ -6,15 +6,20 @@ It needs no archive, so the process that read the file does it.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 import msgspec
 
 from corpus.meetings import meeting_key
-from corpus.model import Document, Record, Source
-from corpus.rows import fact_rows, short_id
+from corpus.model import Document, DocumentType, Ledger, Meeting, Provenance, Record, Source
+from corpus.rows import FACTS, fact_rows, short_id
+
+Row = Any
+"""A row of a table: a mapping from its columns, of SQLite or plain."""
+RecordRows = tuple[dict[str, Any], ...]
+FactRows = tuple[tuple[str, dict[str, Any]], ...]
 
 
 class Parcel(msgspec.Struct, frozen=True):
@@ -34,11 +39,7 @@ def pack(document: Document, records: Sequence[Record]) -> Parcel:
     """Make a document and its records ready for `Archive.store`; the costly half of adding."""
     anonymous = msgspec.structs.replace(document, source=Source("", document.id))
     body = msgspec.msgpack.encode(anonymous)
-    rows, facts = [], []
-    for part, record in enumerate(records):
-        row = _record_row(document.id, part, record)
-        rows.append(row)
-        facts += [(table.prefix, fact) for table, fact in fact_rows(record, row["id"])]
+    rows, facts = rows_of(document.id, records)
     said = msgspec.json.encode((rows, facts))
     return Parcel(
         document_id=document.id,
@@ -46,8 +47,70 @@ def pack(document: Document, records: Sequence[Record]) -> Parcel:
         pages=len(document.pages),
         body=zlib.compress(body, 6),
         revision=sha256(body + said).hexdigest()[:16],
-        records=tuple(rows),
-        facts=tuple(facts),
+        records=rows,
+        facts=facts,
+    )
+
+
+def rows_of(document_id: str, records: Sequence[Record]) -> tuple[RecordRows, FactRows]:
+    """The rows of a document's records, and of their facts with the prefix of each."""
+    rows = tuple(_record_row(document_id, part, record) for part, record in enumerate(records))
+    facts = tuple(
+        (table.prefix, fact)
+        for record, row in zip(records, rows, strict=True)
+        for table, fact in fact_rows(record, row["id"])
+    )
+    return rows, facts
+
+
+def records_of(parcel: Parcel) -> tuple[Record, ...]:
+    """The records that a parcel holds."""
+    return tuple(
+        record_of(
+            row,
+            {
+                table.field: [
+                    fact
+                    for prefix, fact in parcel.facts
+                    if prefix == table.prefix and fact["record_id"] == row["id"]
+                ]
+                for table in FACTS
+            },
+        )
+        for row in parcel.records
+    )
+
+
+class Rest(msgspec.Struct, frozen=True):
+    """What of a record stands in its column `rest`."""
+
+    evidence: dict[str, Provenance]
+    ledger: Ledger
+    pages: tuple[int, int]
+
+
+MEETING = ("organisation", "body", "date", "start", "end", "place")
+"""The columns of a record that are fields of its meeting."""
+
+
+def meeting_of(row: Row, rest: Rest) -> Meeting:
+    """The meeting that a record's row tells of."""
+    return Meeting(**{name: row[name] for name in MEETING}, evidence=rest.evidence)
+
+
+def record_of(row: Row, facts: Mapping[str, Sequence[Row]]) -> Record:
+    """A record from its row and the rows of its facts, by field, in order."""
+    rest = msgspec.json.decode(row["rest"], type=Rest)
+    return Record(
+        document_id=row["document_id"],
+        document_type=DocumentType(row["document_type"]),
+        meeting=meeting_of(row, rest),
+        ledger=rest.ledger,
+        pages=rest.pages,
+        **{  # type: ignore[arg-type]  # each field gets the type its table names
+            table.field: tuple(table.from_row(fact) for fact in facts[table.field])
+            for table in FACTS
+        },
     )
 
 
