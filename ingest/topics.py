@@ -47,7 +47,8 @@ def _bullet_runs(lines: Lines) -> list[list[tuple[int, int]]]:
             marker = line.bullet
             runs[-1].append((at, at + 1))
         elif runs and runs[-1] and runs[-1][-1][1] == at and marker and at - runs[-1][-1][0] < 3:
-            if lines.texts[at][:1].islower() or lines.wraps(at - 1):
+            before = lines.texts[at - 1]
+            if lines.texts[at][:1].islower() or lines.wraps(at - 1) or before.endswith((",", "-")):
                 runs[-1][-1] = (runs[-1][-1][0], at + 1)
             else:
                 marker = None
@@ -134,6 +135,8 @@ def heading_heads(lines: Lines) -> list[Head]:
             continue
         if _names_document(text) and not any(head.item for head in heads):
             continue
+        if _is_date(text) and not any(head.item for head in heads):
+            continue
         if first == 0 and following and following[2] >= level and find_dates(text):
             continue  # the document's own title
         if meaning or (above is not None and level > above):
@@ -177,11 +180,20 @@ def _headings(lines: Lines) -> list[tuple[int, int, int]]:
         if not lines.styled(at) or line.bullet is not None or line.cell is not None:
             continue
         level = line.heading or len(sizes) - sizes.index(round(line.size))
-        if marks and marks[-1][1] == at and marks[-1][2] == level and lines.wraps(at - 1):
+        if marks and marks[-1][1] == at and marks[-1][2] == level and _wrapped(lines, at):
             marks[-1] = (marks[-1][0], at + 1, level)
         elif len(lines.texts[at]) <= 150 and any(c.isalpha() for c in lines.texts[at]):
             marks.append((at, at + 1, level))
     return marks
+
+
+def _wrapped(lines: Lines, at: int) -> bool:
+    """Whether a heading's line goes on with the heading above it."""
+    return lines.all[at].gap < 0.5 and lines.wraps(at - 1)
+
+
+def _is_date(text: str) -> bool:
+    return sum(found.end - found.start for found in find_dates(text)) > 0.7 * len(text)
 
 
 def _names_document(text: str) -> bool:

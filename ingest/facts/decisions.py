@@ -22,7 +22,7 @@ from ingest.segment import Section
 
 _TEXT_PARTS = frozenset({"text", "discussion", "background", "procedure"})
 # Parts of proposals and reasons: only sentences that say "beslutar" count there.
-_OTHER_PARTS = frozenset({"proposal", "motion", "preparation"})
+_OTHER_PARTS = frozenset({"proposal", "motion", "preparation", "cover"})
 _OUTRIGHT = frozenset({"own-decides", "inverted-decides", "passive-decided"})
 
 # Where one sentence holds several att-satser: "att anta planen, samt att uppdra åt …". What
@@ -32,7 +32,7 @@ _ATT = re.compile(
 )
 _STATEMENT = re.compile(r"^att[\s-]?sats(?:en|erna)?\s+bif\w+\.?$|^bifalle?s\.?$", re.IGNORECASE)
 _PROPOSED_STATEMENT = re.compile(r"^att\s*[:\d.)]*\s*", re.IGNORECASE)
-_LIST_LEAD = re.compile(r"[:;]\s*$|\bföljande\b[^.]{0,40}:\s[^.]{0,40}\d$")
+_LIST_LEAD = re.compile(r"[:;]\s*$|\bföljande\s?:\s.{0,40}\d\.?$")
 _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
 _ELECTION = re.compile(r"^(?:om|ny|fyllnads|kompletterings)?val\b|\bval av\b", re.IGNORECASE)
 _PAST = re.compile(
@@ -244,11 +244,19 @@ def _stated(part: Part) -> Iterator[_Found]:
         for start, end in sentences(passage.text):
             sentence = passage.slice(start, end)
             rule = _decides(sentence.text)
-            if rule is None or (part.meaning in _OTHER_PARTS and rule.id not in _OUTRIGHT):
+            if rule is None:
+                continue
+            if part.meaning in _OTHER_PARTS and not _outright(rule, sentence.text):
                 continue
             confidence = {"resolution": 0.9, "formality": 0.85, "open": 0.8}[rule.meaning]
             for clause in _clauses(sentence):
                 yield _Found(clause, rule.id, confidence)
+
+
+def _outright(rule: Rule, text: str) -> bool:
+    """Whether a sentence says so plainly that it counts even among proposals."""
+    begins = rule.pattern.match(text) is not None
+    return rule.id in _OUTRIGHT or (rule.id == "own-resolves" and begins)
 
 
 def _decides(text: str) -> Rule | None:
@@ -272,7 +280,9 @@ def _election_answer(section: Section, pieces: Sequence[Part]) -> _Found | None:
     if section.item is None or len(blocks) != 1 or not _ELECTION.search(section.item.title):
         return None
     text = blocks[0].text
-    if len(text.split()) > 8 or re.search(r"\b(?:väljs|föreslog|föreslås|inga|ingen|ej)\b", text):
+    words = text.split()
+    plain = sum(word.islower() and word not in ("och", "samt", "+", "&") for word in words)
+    if len(words) > 8 or plain > 2 or re.match(r"(?:inga|ingen|inget|ej)\b", text, re.IGNORECASE):
         return None
     return _Found(blocks[0].passage, "election-answer", 0.7)
 
@@ -286,7 +296,7 @@ def _outcome(text: str, title: str) -> Outcome:
             if rule.id == "by-proposal" and _ELECTION.search(title):
                 return Outcome.ELECTED
             return Outcome(rule.meaning)
-    return Outcome.ELECTED if _ELECTION.search(title) else Outcome.OTHER
+    return Outcome.ELECTED if _ELECTION.match(title) else Outcome.APPROVED
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
