@@ -110,6 +110,10 @@ class Desk:
         if seat.items:
             first, last = seat.items
             words += f" § {first}" if first == last else f" §§ {first}–{last}"
+        if seat.attendance == "other" and self.chance.random() < 0.3:
+            words += f" § {self.chance.choice(self.numbers)}"
+        elif self.chance.random() < 0.05:
+            words += self.chance.choice([" via Teams", " t.o.m. kl. 15.30", " (på distans)"])
         if gone:
             words += self.chance.choice([" ", ", "]) + f"ersätter {self.member(gone)}"
         return words

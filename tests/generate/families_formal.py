@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tests.generate.desk import Desk, Look, Template
 from tests.generate.items import PARTS
-from tests.generate.record import Meeting
+from tests.generate.record import TOPICS, Meeting
 from tests.generate.sheet import Sheet
 
 
@@ -59,7 +59,20 @@ def write(meeting: Meeting, template: Template, seed: int) -> Sheet:
     _contents(desk)
     s.page()
     _write_items(desk)
+    if chance.random() < 0.15:
+        _annex(desk)
     return s
+
+
+def _annex(desk: Desk) -> None:
+    """An annex with a numbering of its own, which is no numbering of items."""
+    s = desk.sheet
+    s.page()
+    s.head("Bilaga 1", 13, 1)
+    s.p(f"Riktlinjer för {desk.chance.choice(TOPICS)}")
+    for number, title in enumerate(("Syfte", "Omfattning", "Ansvar", "Uppföljning"), 1):
+        s.head(f"{number}. {title}", 11)
+        s.p("Riktlinjerna gäller från och med årsskiftet och ska följas av alla verksamheter.")
 
 
 def _write_items(desk: Desk) -> None:

@@ -45,6 +45,21 @@ def _announce(s: Sheet, m: Meeting, text: str) -> None:
     s.upcoming(m.next_meeting.isoformat(), text, "meeting")
 
 
+def _annual_point(
+    chance: random.Random, s: Sheet, m: Meeting, matter: Matter, number: tuple[str, str]
+) -> None:
+    """One point: number and sign before its title, then what was said and decided."""
+    printed, sign = number
+    mark = s.item(printed if sign else None, matter.title)
+    s.head(mark + sign.format(n=printed) + matter.title, 12, before=8)
+    s.p(*matter.background)
+    style: Style = "past" if len(m.organisation) % 3 else "sentence"
+    for found in matter.resolutions:
+        s.p(decided(chance, s, found, style, m))
+    for task in matter.tasks:
+        s.p(promise(chance, s, task))
+
+
 def annual(m: Meeting, seed: int) -> Sheet:
     """An annual meeting: numbered or bare bold heads, past or present tense."""
     chance = random.Random(f"annual {seed}")
@@ -63,22 +78,20 @@ def annual(m: Meeting, seed: int) -> Sheet:
     if chance.random() < 0.5:
         s.p(f"Närvarande: {chance.randint(12, 70)} medlemmar enligt röstlängd.")
     sign = chance.choice(["§{n} ", "§ {n}  ", "{n}. ", "{n}  ", ""])
-    style: Style = "past" if chance.random() < 0.7 else "sentence"
-    for n, matter in enumerate(m.matters, 1):
-        number = str(n) if sign else None
-        s.head(s.item(number, matter.title) + sign.format(n=n) + matter.title, 12, before=8)
-        s.p(*matter.background)
-        for found in matter.resolutions:
-            s.p(decided(chance, s, found, style, m))
-        for task in matter.tasks:
-            s.p(promise(chance, s, task))
-    number = str(len(m.matters) + 1) if sign else None
-    s.head(
-        s.item(number, "Mötets avslutande") + sign.format(n=number) + "Mötets avslutande",
-        12,
-        before=8,
-    )
-    s.p(f"Mötet avslutades klockan {m.end}.")
+    nested = chance.random() < 0.4
+    count = inner = 0
+    for matter in m.matters:
+        other = matter.kind is not None and bool(sign) and nested
+        if other and "." not in str(s.label):
+            count += 1
+            title = "Övriga frågor"
+            s.head(s.item(str(count), title) + sign.format(n=count) + title, 12, before=8)
+        inner = inner + 1 if other else 0
+        count += not other
+        number = f"{count}.{inner}" if inner else str(count)
+        _annual_point(chance, s, m, matter, (number, sign))
+    closing = Matter("Mötets avslutande", 0, 0, (f"Mötet avslutades klockan {m.end}.",), ())
+    _annual_point(chance, s, m, closing, (str(count + 1), sign))
     signed = [
         (m.chair, "Mötesordförande"),
         (m.secretary, "Mötessekreterare"),
@@ -138,7 +151,9 @@ def _board_row(
 ) -> tuple[str, ...]:
     mark = s.item(str(n), matter.title)
     parts = [f"**{matter.title}**", " ".join(matter.background)]
-    parts += [decided(chance, s, found, "sentence", m) for found in matter.resolutions]
+    style: Style = chance.choice(("sentence", "past", "note"))
+    sign = "Beslut: " if style == "past" and chance.random() < 0.5 else ""
+    parts += [sign + decided(chance, s, found, style, m) for found in matter.resolutions]
     owners, dues = [], []
     for task in matter.tasks[:1]:
         in_column = chance.random() < 0.5 and bool(task.owners)
@@ -191,7 +206,8 @@ def notes(m: Meeting, seed: int) -> Sheet:
 
 def _prose(chance: random.Random, s: Sheet, m: Meeting, matter: Matter) -> None:
     sentences = [*matter.background]
-    sentences += [decided(chance, s, found, "past", m) for found in matter.resolutions]
+    style: Style = chance.choice(("past", "past", "note"))
+    sentences += [decided(chance, s, found, style, m) for found in matter.resolutions]
     bullets = []
     for task in matter.tasks:
         if chance.random() < 0.3:
@@ -292,7 +308,7 @@ def bullets(m: Meeting, seed: int) -> Sheet:
         mark = s.item(None, matter.title)
         s.bullets([mark + matter.title])
         lines = [*matter.background]
-        lines += [decided(chance, s, found, "past", m, end="") for found in matter.resolutions]
+        lines += [decided(chance, s, found, "note", m, end="") for found in matter.resolutions]
         lines += [promise(chance, s, task, bullet=True) for task in matter.tasks]
         s.bullets(lines, "o", indent=26)
     text = _next_words(chance, m)
@@ -307,7 +323,8 @@ def log(m: Meeting, seed: int) -> Sheet:
     s = _sheet(m, "notes", Sheetform(size=11), end=False)
     s.meeting["start"] = s.meeting["place"] = None
     _people(s, m)
-    s.head(f"Sammanfattning {m.organisation} {m.day.isoformat()}", 18, 1)
+    day = day_words(chance, m.day, chance.choice(["iso", "short"]))
+    s.head(f"Sammanfattning {m.organisation} {day}", 18, 1)
     *many, last = _names(m, "member")
     label = chance.choice(["Deltagare: ", "Deltog gjorde ", "Närvarande var ", "Med på mötet: "])
     s.p(f"{m.body}.", f"{label}{', '.join(many)} och {last}.")
@@ -316,7 +333,7 @@ def log(m: Meeting, seed: int) -> Sheet:
     for matter in m.matters:
         s.head(s.item(None, matter.title) + matter.title, 13, 1)
         s.bullets(matter.background)
-        s.bullets([decided(chance, s, found, "past", m, end="") for found in matter.resolutions])
+        s.bullets([decided(chance, s, found, "note", m, end="") for found in matter.resolutions])
     title = chance.choice(["Att göra", "Åtgärder", "Actionpoints"])
     s.head(s.item(None, title) + title, 13, 1)
     tasks = [task for matter in m.matters for task in matter.tasks]

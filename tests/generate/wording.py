@@ -15,7 +15,7 @@ from typing import Literal
 from tests.generate.record import MONTHS, WEEKDAYS, Meeting, Resolution, Task
 from tests.generate.sheet import Sheet
 
-Style = Literal["att", "sentence", "passive", "past"]
+Style = Literal["att", "sentence", "passive", "past", "note"]
 
 # infinitive, present, past, passive present, passive past
 _VERBS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
@@ -123,12 +123,14 @@ _TASKS: dict[Style, tuple[str, ...]] = {
     ),
     "passive": ("{O} får i uppdrag att {w}", "{O} ges i uppdrag att {w}", "{O} uppdras att {w}"),
     "past": ("{B} gav {o} i uppdrag att {w}", "{O} fick i uppdrag att {w}"),
+    "note": ("Beslut att {o} ska {w}", "{O} får i uppdrag att {w}"),
 }
 _FRAMES: dict[Style, tuple[str, ...]] = {
     "att": ("{inf}",),
     "sentence": ("{B} beslutar att {inf}", "{B} {present}"),
     "passive": ("{passive}",),
     "past": ("{B} beslutade att {inf}", "{B} {past}", "{passed}", "Beslutades att {inf}"),
+    "note": ("Beslut att {inf}", "Beslut om att {inf}", "Vi beslutade att {inf}", "{passive}"),
 }
 
 
@@ -260,9 +262,10 @@ def day_words(chance: random.Random, day: date, form: str = "") -> str:
         "words": f"{day.day} {month} {day.year}",
         "weekday": f"{WEEKDAYS[day.weekday()]}en den {day.day} {month} {day.year}",
         "points": f"{day.day}.{day.month}.{day.year}",
+        "short": f"{day:%y-%m-%d}",
         "den": f"den {day.day} {month} {day.year}",
     }
-    return forms[form or chance.choice(list(forms))]
+    return forms[form or chance.choice(list(forms)[:-1])]
 
 
 def time_words(chance: random.Random, start: str, end: str) -> str:
