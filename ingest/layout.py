@@ -175,7 +175,24 @@ def rows_of(tokens: Iterable[Token]) -> list[Row]:
 
 def _strips(row: list[Token]) -> Row:
     row.sort(key=lambda t: t.x0)
-    return _cut(row, lambda left, right: right.x0 - left.x1 > WIDE_GAP * _size_of(left, right))
+    return _cut(
+        _healed(row), lambda left, right: right.x0 - left.x1 > WIDE_GAP * _size_of(left, right)
+    )
+
+
+def _healed(row: list[Token]) -> list[Token]:
+    """Words that were torn apart put together again; pdfium sets single letters far from theirs."""
+    made = [row[0]]
+    for token in row[1:]:
+        last = made[-1]
+        short = min(len(last.text), len(token.text)) <= 2
+        if short and token.confidence is None and last.style == token.style:
+            touch = abs(token.x0 - last.x1) < 0.04 * last.style.size
+            if touch and last.text.isalpha() and token.text[0].isalpha():
+                made[-1] = last._replace(text=last.text + token.text, x1=token.x1)
+                continue
+        made.append(token)
+    return made
 
 
 def _size_of(left: Token, right: Token) -> float:
@@ -353,7 +370,7 @@ def _narrow(row: Row, left: float, right: float) -> tuple[float, float] | None:
             right = min(right, strip.x0)
         else:
             return None
-        if right - left < 0.9 * (strip.size or 10.0):
+        if right - left < _GUTTER_GAP * (strip.size or 10.0):
             return None
     return left, right
 

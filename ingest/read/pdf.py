@@ -211,7 +211,7 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[l
     rotation = page.get_rotation()
     runs: dict[int | None, _Run] = {}
     tokens: list[Token] = []
-    hidden = end = 0
+    hidden = 0
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for found in _WORD.finditer(_text(textpage)):
         first, last = found.start(), found.end() - 1
@@ -232,40 +232,5 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[l
             text = text[:-1] + "-"
         shown = place(x0, y0, x1, y1)
         base = place(x.value, y.value, x.value, y.value)[1]
-        token = Token(text, *shown, base, run.style, run.angle)
-        if tokens and _torn(tokens[-1], token) and _made_up(textpage, end, first):
-            tokens[-1] = _whole(tokens[-1], token)
-        else:
-            tokens.append(token)
-        end = last
+        tokens.append(Token(text, *shown, base, run.style, run.angle))
     return tokens, hidden
-
-
-def _torn(left: Token, right: Token) -> bool:
-    """Whether two words touch in the direction of writing, on one line."""
-    if left.angle != right.angle or left.style.size != right.style.size:
-        return False
-    size = left.style.size
-    if left.angle in (0, 180):
-        gap = right.x0 - left.x1 if left.angle == 0 else left.x0 - right.x1
-        level = abs(left.base - right.base)
-    else:
-        gap = right.top - left.bottom if left.angle == 90 else left.top - right.bottom
-        level = abs(left.x0 - right.x0)
-    return -0.1 * size < gap < 0.08 * size and level < 0.1 * size
-
-
-def _made_up(textpage: pypdfium2.PdfTextPage, end: int, start: int) -> bool:
-    """Whether pdfium, not the file, put the space between two words."""
-    between = range(end + 1, start)
-    return bool(between) and all(pdfium.FPDFText_IsGenerated(textpage, i) == 1 for i in between)
-
-
-def _whole(left: Token, right: Token) -> Token:
-    return left._replace(
-        text=left.text + right.text,
-        x0=min(left.x0, right.x0),
-        top=min(left.top, right.top),
-        x1=max(left.x1, right.x1),
-        bottom=max(left.bottom, right.bottom),
-    )

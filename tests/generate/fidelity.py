@@ -328,6 +328,7 @@ def _libreoffice(script: Script) -> bytes:
             grid.autofit = False
             widths = (1.2, 1.0, 8.0, 3.5, 1.8) if block.kind == "table" else (8.0, 8.0)
             for column, width in zip(grid.columns, widths, strict=True):
+                column.width = Cm(width)
                 for cell in column.cells:
                     cell.width = Cm(width)
             for row_cells, row in zip(grid.rows, rows, strict=True):
