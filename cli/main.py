@@ -351,7 +351,7 @@ def reindex(ctx: click.Context) -> None:
     from index.care import rebuild
 
     count = rebuild(open_archive(ctx), _settings(ctx).get("engine"))
-    click.echo(f"Indexet är byggt: {count} handlingar.")
+    click.echo(f"Indexet är byggt: {count} sökbara delar.")
 
 
 @cli.command()

@@ -9,7 +9,6 @@ import click
 
 from cli.render import as_json, paragraph, plain
 from corpus.archive import Archive
-from corpus.errors import UsageError
 from corpus.labels import OUTCOMES, TYPES
 from index.care import ready_engine
 from index.engine import Sort
@@ -33,19 +32,16 @@ def search(
     limit: int = 10,
     sort: str = "relevance",
 ) -> SearchResult:
-    """Ask the archive's index. Raises UsageError for a body that is not there."""
+    """Ask the archive's index. Raises UsageError for a body or a person that is not there."""
     filters = Filters(
         body=archive.bodies_named(body) if body else (),
         year=(year,) if year else (),
         type=(type_,) if type_ else (),
         outcome=(outcome,) if outcome else (),
+        person=archive.persons_named(person) if person else (),
         first=first,
         last=last,
     )
-    if person:
-        if '"' in person:
-            raise UsageError("ett namn kan inte ha citattecken i sig.", "--person")
-        text = f'{text} person:"{person}"'.strip()
     return ask(ready_engine(archive, engine), text, filters, limit, sort=Sort(sort))
 
 
@@ -76,11 +72,11 @@ def _hit(number: int, hit: Hit) -> list[str]:
     lines = [f"{title}{f'  [{outcomes}]' if outcomes else ''}", f"   {place}"]
     if unit.kind is UnitKind.DOCUMENT:
         lines[1] += "  (text utanför punkterna)"
-    told = [("Beslut", fact) for fact in hit.decisions] + [
-        ("Uppdrag", fact) for fact in hit.actions
-    ]
-    said = {fact.fact.text for _, fact in told}
-    lines += [_fact(word, fact) for word, fact in _worth_telling(told)]
+    decided = {marked.fact.text for marked in hit.decisions}
+    told = [("Beslut", marked) for marked in hit.decisions]
+    told += [("Uppdrag", marked) for marked in hit.actions]
+    lines += [_fact(word, each, decided) for word, each in _worth_telling(told)]
+    said = {marked.fact.text for _, marked in told}
     for passage in hit.passages:
         if not any(plain(passage.text) in plain(text) for text in said):
             text = _marked(passage.text, passage.marks)
@@ -97,7 +93,8 @@ def _worth_telling(told: Sequence[tuple[str, MarkedFact]]) -> list[tuple[str, Ma
     return (marked or [each for each in told if each[0] == "Beslut"])[:_MOST_FACTS]
 
 
-def _fact(word: str, marked: MarkedFact) -> str:
+def _fact(word: str, marked: MarkedFact, decided: set[str]) -> str:
+    """A decision or an action item; one that a decision holds is told by who and when alone."""
     fact = marked.fact
     extras = [", ".join(fact.owner), f"senast {fact.due_date}" if fact.due_date else ""]
     extra = " · ".join(each for each in extras if each)

@@ -591,6 +591,24 @@ class Archive:
             raise UsageError(f"inget organ heter {name}.", advice=advice)
         return found
 
+    def persons_named(self, name: str) -> tuple[str, ...]:
+        """The people whose names have these words: participants, owners, movers.
+
+        Raises UsageError when there are none.
+        """
+        sql = (
+            "SELECT name FROM participant UNION SELECT responsible FROM agenda_item"
+            " WHERE responsible IS NOT NULL"
+            " UNION SELECT o.value FROM action_item, json_each(action_item.owner) o"
+            " UNION SELECT p.value FROM statement, json_each(statement.rest, '$.persons') p"
+        )
+        wanted = fold(name).split()
+        people = (str(row[0]) for row in self._rows(sql))
+        found = tuple(who for who in people if all(word in fold(who) for word in wanted))
+        if not found:
+            raise UsageError(f"ingen i arkivet heter {name}.")
+        return found
+
     # ------------------------------------------------------------------ meetings
 
     def meetings(self, filters: Filters = Filters()) -> tuple[MeetingEntry, ...]:  # noqa: B008 - frozen

@@ -214,6 +214,15 @@ def test_search_is_narrowed(
     assert all(hit[key].startswith(expected) for hit in answer["hits"])
 
 
+def test_search_by_person_takes_part_of_a_name(run: Run, archive: Path) -> None:
+    common = ("search", "--json", "--archive", archive)
+    some = json.loads(run(*common, "--person", "brännlid", "--limit", 100).stdout)
+    everything = json.loads(run(*common, "--limit", 100).stdout)
+    assert 0 < some["total"] < everything["total"]
+    assert {hit["id"] for hit in some["hits"]} < {hit["id"] for hit in everything["hits"]}
+    assert "ingen i arkivet" in run(*common, "--person", "Xyzzy", code=2).stderr
+
+
 def test_search_by_outcome_sorts_and_limits(run: Run, archive: Path) -> None:
     common = ("search", "--json", "--archive", archive, "--outcome", "approved")
     hits = json.loads(run(*common, "--sort", "oldest", "--limit", 3).stdout)["hits"]
