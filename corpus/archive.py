@@ -603,7 +603,7 @@ class Archive:
             " UNION SELECT p.value FROM statement, json_each(statement.rest, '$.persons') p"
         )
         wanted = fold(name).split()
-        people = (str(row[0]) for row in self._rows(sql))
+        people = (str(row[0]) for row in self.ask(sql))
         found = tuple(who for who in people if all(word in fold(who) for word in wanted))
         if not found:
             raise UsageError(f"ingen i arkivet heter {name}.")
