@@ -52,6 +52,8 @@ _FORMAL = frozenset({"assigned", "promised", "request", "does", "proposal"})
 """What gives a task under a decision heading of formal minutes."""
 _GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
 """What gives no task in a list of goals or wishes."""
+_COVER = frozenset({"promised", "does", "will", "assigned"})
+"""What gives a task in text that reads on from a list of who was there."""
 _TOLD = frozenset({"promised"})
 """What gives a task where formal minutes tell what was said."""
 
@@ -63,6 +65,8 @@ _THE_EVENT = re.compile(
 _MEETING = re.compile(r"(?:nämnden|styrelsen|direktionen|fullmäktige|utskottet|mötet|\w*stämman)")
 _PAST = re.compile(r"\b(?:tidigare|redan|dåvarande|sedan (?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ATT = re.compile(r",\s+(?:(?:samt|och|dels)\s+)*(?=att\s)|\s(?:samt|och)\s+(?=att\s)")
+_MARK = re.compile(r"^[+>*•→]\s+|^\[\s?\]\s+")
 _QUESTION = re.compile(r"\?\W*$")
 
 
@@ -132,14 +136,15 @@ class _Finder:
         """Decisions that give a task."""
         place = _Place(self.formal, "decision", False, False, self.context)
         for decision in decisions:
-            passage = Passage.of_spans(self.section.document, decision.provenance.spans)
-            task = _read(passage, place, frozenset({"assigned", "decided"}))
-            if task and task.kind == "decided" and self.formal:
-                task = None
-            if task is None and decision.outcome is Outcome.ASSIGNED and self.formal:
-                task = _Task(passage, "assigned", "decided-task")
-            if task:
-                yield replace(task, passage=passage)
+            whole = Passage.of_spans(self.section.document, decision.provenance.spans)
+            given = False
+            for piece in _clauses(whole):
+                task = _read(piece, place, frozenset({"assigned", "decided"}))
+                if task and not (task.kind == "decided" and self.formal):
+                    given = True
+                    yield replace(task, passage=piece, due=self._deadline(piece.text))
+            if not given and decision.outcome is Outcome.ASSIGNED and self.formal:
+                yield _Task(whole, "assigned", "decided-task", due=self._deadline(whole.text))
 
     def told(self) -> Iterator[_Task]:
         """Tasks in sentences and bullets."""
@@ -239,14 +244,15 @@ class _Finder:
         allowed = _allowed(place)
         found: list[_Task] = []
         for start, end in _sentences(passage.text):
-            sentence = passage.slice(start, end)
+            sentence = _unmarked(passage.slice(start, end))
             last = found[-1] if found else None
             if place.listed and (last is not None or start > 0) and not _matches(sentence.text):
                 continue
             if last and (joined := self._joined(last, sentence, passage, end)):
                 found[-1] = joined
                 continue
-            for task in self._in_sentence(sentence, place, allowed):
+            pieces = list(_clauses(sentence)) if place.formal and place.decided else [sentence]
+            for task in (t for one in pieces for t in self._in_sentence(one, place, allowed)):
                 found.append(self._completed(task, passage.text[:start] or above, before + found))
         yield from _whole_bullet(found, passage) if place.bullet else found
 
@@ -323,6 +329,8 @@ def _allowed(place: _Place) -> frozenset[str]:
     """The kinds of sentences that give a task at a place."""
     if place.context.document_type is DocumentType.REPORT:
         return frozenset({"assigned"})
+    if place.part == "cover":
+        return _COVER
     if not place.formal:
         return frozenset(_CONFIDENCE) - (_GOALS if place.goals else frozenset())
     if place.decided:
@@ -403,6 +411,8 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
         return None
     if kind == "infinitive" and not (place.bullet or place.listed):
         return None
+    if kind == "doer" and known is Known.NAME and said.isupper():
+        return None
     if kind == "doer" and known is Known.NAME and not place.listed and is_common_word(said):
         return None
     if kind in ("nominal", "request") and not find_deadline(sentence.text, place.context, None):
@@ -418,9 +428,12 @@ def _credible(said: str, known: Known, place: _Place, kind: str) -> bool:
     """Whether a subject is somebody who takes on a task here."""
     if known is Known.PERSON:
         return True
+    if place.part == "cover":
+        return False
     if place.formal:
-        other = known is Known.BODY and not _own_body(said, place.context)
-        return other and (place.decided or kind == "promised")
+        if kind == "promised":
+            return known is Known.BODY
+        return place.decided and known is Known.BODY and not _own_body(said, place.context)
     if known is Known.NAME:
         return place.bullet or not is_common_word(said)
     return True
@@ -461,6 +474,22 @@ def _cut(sentence: Passage, match: re.Match[str], rule: Rule) -> Passage:
     if rule.meaning == "does" and before.endswith(",") and len(before.split()) > 4:
         return sentence.slice(start, len(text))
     return sentence
+
+
+def _unmarked(sentence: Passage) -> Passage:
+    """A sentence without the sign that stands for a bullet ("+ Eva skickar")."""
+    mark = _MARK.match(sentence.text)
+    return sentence.slice(mark.end(), len(sentence.text)) if mark else sentence
+
+
+def _clauses(passage: Passage) -> Iterator[Passage]:
+    """The att-satser of a decision that holds several ("att anta planen, samt att uppdra åt …")."""
+    start = 0
+    for cut in _ATT.finditer(passage.text):
+        if "att " in passage.text[start : cut.start()]:
+            yield passage.slice(start, cut.start())
+            start = cut.end()
+    yield passage.slice(start, len(passage.text))
 
 
 def _pieces(passage: Passage) -> Iterator[Passage]:

@@ -9,7 +9,7 @@ from ingest.blocks import Part, parts
 from ingest.segment import Section
 
 SILENT = frozenset(
-    {"earlier", "distribution", "cover", "contents", "signatures", "attachments", "basis"}
+    {"earlier", "distribution", "contents", "signatures", "attachments", "basis"}
     | {"vote", "procedure", "reservation", "special_opinion", "recusal", "motion", "note"}
 )
 """Meanings of parts that announce nothing and give nobody a task."""
@@ -32,7 +32,8 @@ def current_parts(section: Section) -> tuple[Part, ...]:
 
     Left out are earlier handling (all that stands before the last dated head), lists of
     recipients, votes, motions and reservations, and proposals - but for a proposal that the
-    decision below it adopts ("Enligt förslag.").
+    decision below it adopts ("Enligt förslag."). A list of who was there may run on into the
+    text below it: such a part has the meaning "cover".
     """
     found = parts(section.document, _own_lines(section))
     adopted = any(

@@ -20,6 +20,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = frozenset({"vi", "man", "de", "den", "det", "hon", "han", "denne", "jag", "ni", "som"})
+_TITLE = re.compile(r"(?:chef|direktör|strateg|ledare|arkitekt|samordnare|sekreterare)n?(?:en)?$")
 _BODY = re.compile(
     r"(?:styrelse|nämnd|förvaltning|kontor|kansli|grupp|utskott|beredning|kommitté|råd|förening|"
     r"team|enhet|avdelning|presidi|medlem|deltagar|ledam|kommun|region|direktion|delegation|"
@@ -77,7 +78,7 @@ def _owner(piece: str, context: Context) -> tuple[str, Known]:
 
 def resolve_owner(text: str, context: Context) -> Participant | None:
     """The participant that a name or an office means; bodies in lower case are no names."""
-    if text.islower() and _BODY.search(text) and not office(text):
+    if text.islower() and _BODY.search(text) and not _TITLE.search(text) and not office(text):
         return None
     return resolve(text, context.participants)
 

@@ -97,6 +97,8 @@ def _lines(section: Section) -> Iterator[_Line]:
         topic, listed = section.item.title, _announced(title.text)
         yield _Line(title, None, None)
     for part in current_parts(section):
+        if part.meaning == "cover":
+            continue
         if part.meaning in ("decision", "text", "discussion") and part.heading:
             listed = _announced(part.heading.text) or listed
         for block in part.blocks:
