@@ -1,0 +1,193 @@
+"""Pages that are pictures, text layers that lie, and § signs in scans, with a real engine."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+from corpus.model import Document, Reading
+from ingest.read import judge, ocr, read
+from tests.generate import fidelity
+
+TESSERACT = isinstance(ocr.engine(), ocr.Tesseract)
+needs_tesseract = pytest.mark.skipif(not TESSERACT, reason="Tesseract with Swedish is not here")
+
+
+@pytest.fixture(scope="module")
+def minutes() -> fidelity.Script:
+    script = fidelity.scripts()[0]
+    return fidelity.Script(script.kind, script.blocks[:17])
+
+
+@pytest.fixture(scope="module")
+def printed(minutes: fidelity.Script) -> bytes:
+    return fidelity.producers()["ReportLab"](minutes)
+
+
+def _read(path: Path, data: bytes) -> Document:
+    path.write_bytes(data)
+    return read(path)
+
+
+@needs_tesseract
+@pytest.mark.parametrize(("dpi", "skew"), [(200, 0.0), (200, -1.5)])
+def test_a_scan_is_read_with_its_section_signs(
+    tmp_path: Path, minutes: fidelity.Script, printed: bytes, dpi: int, skew: float
+) -> None:
+    document = _read(tmp_path / "s.pdf", fidelity.scanned(printed, dpi, skew, 6.0))
+    words = fidelity.read_words(document)
+    assert {page.reading for page in document.pages} == {Reading.OCR}
+    assert all(page.reason for page in document.pages)
+    assert fidelity.letters_wrong(" ".join(minutes.words), " ".join(words)) < 0.035
+    assert fidelity.heads_found(minutes, document) >= 0.95
+    assert all(w.confidence is not None for page in document.pages for w in page.words)
+
+
+@needs_tesseract
+def test_a_page_lying_on_its_side_is_turned(
+    tmp_path: Path, minutes: fidelity.Script, printed: bytes
+) -> None:
+    scan = fidelity.scanned(printed, 150, 0.0, 4.0)
+    (tmp_path / "s.pdf").write_bytes(scan)
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(scan) as pdf:
+        picture = pdf[0].render(scale=150 / 72, grayscale=True).to_pil().rotate(90, expand=True)
+    out = io.BytesIO()
+    picture.save(out, "PDF", resolution=150)
+    document = _read(tmp_path / "t.pdf", out.getvalue())
+    words = fidelity.read_words(document)
+    assert fidelity.words_in_order(minutes.words[:100], words) > 0.9
+    page = document.pages[0]
+    assert page.width > page.height
+    assert all(0 <= w.box.x0 < w.box.x1 <= page.width + 1 for w in page.words)
+    assert all(0 <= w.box.top < w.box.bottom <= page.height + 1 for w in page.words)
+
+
+@needs_tesseract
+def test_the_words_of_a_skewed_scan_lie_where_they_are_seen(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for line in range(20):
+        canvas.drawString(
+            60, 780 - 30 * line, f"Rad {line} beslutar nämnden om parkens skötsel här"
+        )
+    canvas.save()
+    straight = read(tmp_path / "a.pdf")
+    scan = fidelity.scanned((tmp_path / "a.pdf").read_bytes(), 200, 2.0, 2.0)
+    aslant = _read(tmp_path / "s.pdf", scan)
+    places = {straight.text[w.start : w.end]: w.box for w in straight.pages[0].words[:9]}
+    seen = {aslant.text[w.start : w.end]: w.box for w in aslant.pages[0].words[:9]}
+    # Turned about the middle of the page, the first line's left end goes down by some points.
+    assert seen["Rad"].top - places["Rad"].top == pytest.approx(8, abs=4)
+    assert seen["skötsel"].top < seen["Rad"].top
+
+
+@needs_tesseract
+def test_a_garbled_text_layer_is_read_from_the_picture(tmp_path: Path, printed: bytes) -> None:
+    garbled = _with_letters_mixed(printed)
+    document = _read(tmp_path / "g.pdf", garbled)
+    assert document.pages[0].reading is Reading.OCR
+    assert "förvanskat" in (document.pages[0].reason or "")
+    assert "Nämnden" in document.text
+    assert "godkänner" in document.text or "avslår" in document.text
+
+
+def _with_letters_mixed(pdf: bytes) -> bytes:
+    """The PDF with a ToUnicode map that says other letters than its font shows."""
+    import pikepdf
+
+    mixed = str.maketrans("aeilnrt", "oujmbks")
+    pairs = "\n".join(
+        f"<{code:02x}> <{ord(bytes([code]).decode('cp1252').translate(mixed)):04x}>"
+        for code in range(32, 256)
+        if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    )
+    count = pairs.count("\n") + 1
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def "
+        "1 begincodespacerange <00> <ff> endcodespacerange "
+        f"{count} beginbfchar\n{pairs}\nendbfchar endcmap end end"
+    )
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        stream = opened.make_stream(cmap.encode())
+        for page in opened.pages:
+            for font in page.Resources.Font.values():
+                font.ToUnicode = stream
+        opened.save(out)
+    return out.getvalue()
+
+
+def test_a_picture_without_words_is_called_empty(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.new("L", (1240, 1754), 255).save(out, "PDF", resolution=150)
+    document = _read(tmp_path / "tom.pdf", out.getvalue())
+    assert document.pages[0].reading is Reading.EMPTY
+    assert "utan ord" in (document.pages[0].reason or "")
+
+
+def test_sound_text_is_not_suspected() -> None:
+    swedish = [
+        "Nämnden",
+        "beslutar",
+        "att",
+        "bevilja",
+        "bygglov",
+        "för",
+        "carporten",
+        "enligt",
+        "ritningarna",
+    ]
+    names = [
+        "Asta",
+        "Ek",
+        "Örjan",
+        "Lind",
+        "Bo",
+        "Almér",
+        "Disa",
+        "Öberg",
+        "Ivar",
+        "Sjöö",
+        "Ylva",
+        "Ängby",
+    ]
+    assert not judge.is_suspect(swedish)
+    assert not judge.is_suspect(names)
+    assert not judge.is_suspect(["12", "345", "1 200", "kr", "tkr"])
+
+
+def test_text_of_a_broken_font_map_is_suspected() -> None:
+    swedish = "protokollet justeras elektroniskt medlemmarna föreslår kommunfullmäktige ställer sig"
+    garbled = swedish.replace("l", "j").replace("t", "s").replace("e", "o").split()
+    assert judge.is_suspect(garbled)
+    assert judge.is_suspect(["nDetnföreslåsnattnstyrelsennbeviljarnledighetnundernjanuari"] * 3)
+
+
+def test_skew_is_measured() -> None:
+    page = Image.new("L", (1240, 1754), 255)
+    for y in range(200, 1500, 40):
+        page.paste(0, (150, y, 1100, y + 14))
+    assert ocr.skew_of(page) == 0
+    aslant = page.rotate(-1.5, fillcolor=255)
+    assert ocr.skew_of(aslant) == pytest.approx(1.5, abs=0.2)
+    assert ocr.skew_of(Image.new("L", (1240, 1754), 255)) == 0
+
+
+def test_the_engine_that_comes_with_pip_reads_a_scan(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("Helvetica", 14)
+    canvas.drawString(60, 700, "§ 12 Budget 2031")
+    canvas.save()
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        picture = pdf[0].render(scale=150 / 72, grayscale=True).to_pil().convert("L")
+    words = [token.text for token in ocr.RapidOcr().words(picture, 150)]
+    assert "Budget" in " ".join(words)
+    assert "12" in "".join(words)
