@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from corpus.model import Attendance, Document, DocumentType, Participant
 from corpus.swedish.tables import first_match
 from ingest.facts.columns import columns, table_seats
-from ingest.facts.names import fold, office, same_person, tokens
+from ingest.facts.names import fold, likeness, office, same_person, tokens
 from ingest.facts.officers import Held, elected, signed
 from ingest.facts.persons import entries_of
 from ingest.facts.rosters import Label, Roster, Rosters, party_line
@@ -22,6 +22,8 @@ from ingest.segment import Section
 _LISTING = frozenset(("member", "present", "called", "name"))
 _IN_ITEMS = frozenset(("present", "absent", "roll", "supporters", "called"))
 _SECRETARY_OF_OFFICE = re.compile(r"nämnd|kommun|stads|region|förbund|protokoll|prot\.|förvaltning")
+_SIGNED_ALIKE = 0.84
+"""Likeness from which a signature means somebody listed: signatures are read worse than lists."""
 
 
 def find_participants(
@@ -45,7 +47,7 @@ def find_participants(
     seats = _present(seats, document_type)
     _turn_names(seats, document)
     seats = _merged(_served(seats))
-    if document_type in (DocumentType.MINUTES, DocumentType.NOTES, DocumentType.REPORT):
+    if document_type not in (DocumentType.EXTRACT, DocumentType.SLIDES):
         outside = [roster for roster in found if _section_of(roster.label, sections).item is None]
         held = [*signed(rosters, outside), *elected(sections)]
         _give_offices(seats, held, document_type)
@@ -81,7 +83,7 @@ def _chosen(found: Sequence[Roster], sections: Sequence[Section]) -> list[Roster
     chosen = [roster for roster in ranks[0] if any(True for _ in _seats(roster))]
     for rank in (1, 2):
         have = {roster.label.meaning for roster in chosen}
-        if not have & (_LISTING | {"roll"}):
+        if not have & {"member", "present", "roll"}:
             chosen += [r for r in ranks[rank] if r.label.meaning not in have]
     return chosen
 
@@ -236,8 +238,9 @@ def _holder(name: str, seats: Sequence[Seat]) -> Seat | None:
             return seat
     if " " not in name:
         alike = [s for s in seats if fold(s.name).split()[0] == fold(name)]
-        return alike[0] if len(alike) == 1 else None
-    return None
+    else:
+        alike = [s for s in seats if likeness(s.name, name) >= _SIGNED_ALIKE]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _belongs(holder: Held, *, listed: bool) -> bool:
@@ -248,12 +251,10 @@ def _belongs(holder: Held, *, listed: bool) -> bool:
 
 
 def _officer(holder: Held, *, roll: bool, partied: bool, listed: bool) -> Seat:
-    attendance = Attendance.MEMBER
     role = holder.role.lower()
-    if roll:
-        attendance = Attendance.OTHER
-    elif holder.office == "secretary" and (partied or listed or _SECRETARY_OF_OFFICE.search(role)):
-        attendance = Attendance.OTHER
+    serves = partied or listed or _SECRETARY_OF_OFFICE.search(role)
+    outside = roll or (holder.office == "secretary" and serves)
+    attendance = Attendance.OTHER if outside else Attendance.MEMBER
     return Seat(
         holder.name, attendance, holder.evidence, "office", holder.rule,
         holder.confidence, holder.affiliation, [role],

@@ -18,10 +18,10 @@ from corpus.swedish.tables import first_match, rules
 from ingest.facts.names import office
 
 _PARTICLES = frozenset(
-    "von af de av van der den la al el bin ibn du da dos di le ter zu till".split()
+    ("von", "af", "de", "av", "van", "der", "den", "la", "al", "el", "bin", "du", "da", "dos", "di")
 )
 _TICK = re.compile(r"^\s*(?:\[\s*(?P<x>[xX✓√]?)\s*\]|(?P<full>[☒☑✓✔■])|(?P<empty>[☐□]))\s*")
-_MARKER = re.compile(r"^\s*(?:[•▪❑◦*●–-]\s+|o\s+(?=[A-ZÅÄÖ])|\d{1,3}[.)]\s+)")
+_MARKER = re.compile(r"^\s*(?:[^\w\s\[(☒☑✓✔■☐□]+\s*|o\s+(?=[A-ZÅÄÖ])|\d{1,3}[.)]\s+)")
 _JOINT = re.compile(r"[,;]|\s(?:och|samt|&|\+)\s|\t|\s\|\s|\s[-–—]\s")
 _FIRM = frozenset(";")
 _HINTS = {
@@ -36,6 +36,7 @@ _REPRESENTS = re.compile(
 _REPRESENTS_FOR = re.compile(
     r"^(?P<role>representant|repr\.?|ombud)(?:er)? (?:för|från) (?P<whom>.+)$", re.IGNORECASE
 )
+_PLACE = re.compile(r"^[A-ZÅÄÖ][a-zåäöé]+$")
 _CONTACT = re.compile(r"@|\d{3}|https?:|www\.")
 
 
@@ -320,7 +321,7 @@ def _attribute(entry: Entry, bit: str, *, bracketed: bool) -> None:
         _split_party(entry, bit)
     elif entry.affiliation is None:
         entry.affiliation = bit
-    elif not entry.roles and is_organisation(entry.affiliation):
+    elif not entry.roles and _PLACE.match(bit) and is_organisation(entry.affiliation):
         entry.affiliation += f", {bit}"
     else:
         entry.roles.append(bit)

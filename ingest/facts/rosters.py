@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.model import Box, Document, Line
 from corpus.swedish.tables import first_match
@@ -24,6 +25,8 @@ _CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])
 _NUMBER = re.compile(r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+")
 _SAME_ROW = 0.5
 """Part of the lower height by which two pieces overlap that stand on one row."""
+_PAGE_TOP = 9.0
+"""The gap of a line that begins a page."""
 _FAR = 1.7
 """White space, in line heights, that ends a list below its label."""
 
@@ -118,7 +121,7 @@ def label_at(pieces: Sequence[Piece], at: int) -> Label | None:
     piece = pieces[at]
     for count in (3, 2):
         run = pieces[at : at + count]
-        if len(run) == count and all(_wrapped(a, b) for a, b in zip(run, run[1:], strict=False)):
+        if len(run) == count and all(_wrapped(a, b) for a, b in pairwise(run)):
             text = " ".join(part.text for part in run)
             if (found := _whole(text)) and not _whole(run[-1].text.split(" ")[-1] + "#"):
                 return Label(*found, text, tuple(run))
@@ -221,7 +224,8 @@ class Rosters:
     def _in_table(self, at: int, label: Label) -> list[Piece]:
         """The cells to the right, else the rest of the cell, else the cells below."""
         cell = label.pieces[0].line.cell
-        assert cell is not None
+        if cell is None:
+            return []
         same = [
             (i, p)
             for i, p in enumerate(self.pieces)
@@ -236,7 +240,8 @@ class Rosters:
         taken = self._until_label(right) or self._until_label(own)
         if taken and self._until_label(right):
             return taken + self._rows_below(same, cell.row, cell.column)
-        if taken:
+        row = [i for i, p in same if p.line.cell and p.line.cell.row == cell.row]
+        if taken or not all(i in self._label_parts for i in row):
             return taken
         column = [
             (i, p)
@@ -269,7 +274,8 @@ class Rosters:
         found: list[Piece] = []
         for i in range(after, len(self.pieces)):
             piece = self.pieces[i]
-            if i in self._label_parts or piece.heading or (found and piece.line.gap > 2.5):
+            apart = found and 2.5 < piece.line.gap < _PAGE_TOP
+            if i in self._label_parts or piece.heading or apart:
                 break
             found.append(piece)
         return found
