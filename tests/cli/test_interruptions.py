@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -108,3 +109,33 @@ def test_interrupted_by_the_user_it_says_how_to_go_on(tmp_path: Path, handlingar
     out, _ = process.communicate()
     assert process.returncode == 0
     assert "oförändrade" in out.decode()
+
+
+_ON_A_SMALL_DISK = """
+mount -t tmpfs -o size=500k none "$1" || exit 99
+"$3" -m cli.main ingest --workers 1 --archive "$1/arkiv" "$2" >/dev/null; echo $?
+mount -o remount,size=60m "$1"
+"$3" -m cli.main ingest --workers 1 --archive "$1/arkiv" "$2" >/dev/null; echo $?
+"$3" -m cli.main check --archive "$1/arkiv"; echo $?
+"""
+
+
+def test_a_full_disk_is_said_and_the_next_run_goes_on(tmp_path: Path, handlingar: Path) -> None:
+    unshare = shutil.which("unshare")
+    if not unshare or subprocess.run([unshare, "-rm", "true"], check=False).returncode:
+        pytest.skip("the system lets no one mount a small disk")
+    for path in sorted(handlingar.iterdir())[12:]:
+        path.unlink()
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = [unshare, "-rm", "sh", "-c", _ON_A_SMALL_DISK, "sh"]
+    done = subprocess.run(
+        [*script, str(disk), str(handlingar), sys.executable],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert done.stdout.splitlines() == ["1", "0", "Arkivet är helt: 12 handlingar.", "0"]
+    assert "disken är full" in done.stderr
+    assert "Traceback" not in done.stderr
