@@ -36,7 +36,7 @@ _CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
     # kind: owner not said, a name of nobody listed, an office or body, a participant
     "assigned": (0.6, 0.85, 0.93, 0.93),
     "promised": (0.6, 0.75, 0.85, 0.93),
-    "will": (0.65, 0.7, 0.7, 0.88),
+    "will": (0.65, 0.7, 0.6, 0.88),
     "does": (0.6, 0.65, 0.65, 0.9),
     "weak": (0.0, 0.5, 0.5, 0.8),
     "passive": (0.6, 0.6, 0.6, 0.6),
@@ -48,8 +48,10 @@ _CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
     "doer": (0.0, 0.7, 0.6, 0.9),
     "listed": (0.85, 0.9, 0.9, 0.95),
 }
-_FORMAL = frozenset({"assigned", "promised", "request", "does", "proposal"})
+_FORMAL = frozenset({"assigned", "promised", "request", "does", "weak", "proposal"})
 """What gives a task under a decision heading of formal minutes."""
+_PLAIN = frozenset({"assigned", "promised", "listed"})
+"""What gives a task in so many words, whatever else the sentence says."""
 _GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
 """What gives no task in a list of goals or wishes."""
 _COVER = frozenset({"promised", "does", "will", "assigned"})
@@ -67,6 +69,7 @@ _PAST = re.compile(r"\b(?:tidigare|redan|dåvarande|sedan (?:19|20)\d\d)\b", re.
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ATT = re.compile(r",\s+(?:(?:samt|och|dels)\s+)*(?=att\s)|\s(?:samt|och)\s+(?=att\s)")
 _MARK = re.compile(r"^[+>*•→]\s+|^\[\s?\]\s+")
+_WITH = re.compile(r"\btillsammans med ([A-ZÅÄÖ][\wåäö-]+(?: [\wåäö-]+)?)\W*$")
 _QUESTION = re.compile(r"\?\W*$")
 
 
@@ -136,6 +139,8 @@ class _Finder:
         """Decisions that give a task."""
         place = _Place(self.formal, "decision", False, False, self.context)
         for decision in decisions:
+            if decision.outcome in (Outcome.PROPOSED, Outcome.REJECTED):
+                continue
             whole = Passage.of_spans(self.section.document, decision.provenance.spans)
             given = False
             for piece in _clauses(whole):
@@ -152,7 +157,8 @@ class _Finder:
         for part in current_parts(self.section):
             heading = part.heading.text if part.heading else ""
             listed = _heads_list(title) or _heads_list(heading)
-            yield from self._of_part(part, listed)
+            goals = _heads(title, "goals") and not listed
+            yield from self._of_part(part, listed, goals)
 
     def columns(self) -> Iterator[_Task]:
         """Tasks in the rows of a table of tasks, and in a column of who answers for what."""
@@ -198,10 +204,10 @@ class _Finder:
 
     # ------------------------------------------------------------------ sentences
 
-    def _of_part(self, part: Part, listed: bool) -> Iterator[_Task]:
+    def _of_part(self, part: Part, listed: bool, aims: bool) -> Iterator[_Task]:
         before: list[_Task] = []
         above = ""
-        goals = owned = False
+        goals, owned = aims, False
         for at, block in enumerate(part.blocks):
             if owned or self._columns.holds(block.lines[0]):
                 owned = False
@@ -209,7 +215,7 @@ class _Finder:
             if _is_heading(block):
                 listed, goals, above = _heads_list(block.text), _heads(block.text, "goals"), ""
                 continue
-            goals = goals and block.kind is BlockKind.BULLET
+            goals = aims or (goals and block.kind is BlockKind.BULLET)
             place = replace(self._place(part, block, listed), goals=goals)
             if task := self._owned_by_next(part.blocks, at):
                 found, owned = [task], True
@@ -334,7 +340,7 @@ def _allowed(place: _Place) -> frozenset[str]:
     if not place.formal:
         return frozenset(_CONFIDENCE) - (_GOALS if place.goals else frozenset())
     if place.decided:
-        return _FORMAL
+        return _FORMAL - {"assigned"} if place.part == "proposed" else _FORMAL
     return _TOLD | {"assigned"} if place.part in ("text", "discussion") else _TOLD
 
 
@@ -382,14 +388,13 @@ def _read(sentence: Passage, place: _Place, allowed: frozenset[str]) -> _Task | 
     if len(text) < 8 or len(text) > 700:
         return None
     for rule in rules("actions"):
-        if rule.meaning not in allowed and rule.meaning != "not":
-            continue
-        for match in rule.pattern.finditer(text):
-            if rule.meaning == "not":
-                return None
-            if task := _accepted(sentence, rule, match, place):
-                return task
-    if place.listed:
+        if rule.meaning in ("not", "soft") and rule.pattern.search(text):
+            allowed &= _PLAIN if rule.meaning == "soft" else frozenset()
+        if rule.meaning in allowed:
+            for match in rule.pattern.finditer(text):
+                if task := _accepted(sentence, rule, match, place):
+                    return task
+    if place.listed and "listed" in allowed:
         return _Task(sentence, "listed", "list")
     return None
 
@@ -421,6 +426,8 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
         return None
     if place.listed:
         kind = "listed"
+    if said and (also := _WITH.search(sentence.text)):
+        names += owners(also[1], place.context)[0]
     return _Task(_cut(sentence, match, rule), kind, rule.id, names, known)
 
 
@@ -433,9 +440,11 @@ def _credible(said: str, known: Known, place: _Place, kind: str) -> bool:
     if place.formal:
         if kind == "promised":
             return known is Known.BODY
+        if known is Known.NAME:
+            return place.decided and " " in said
         return place.decided and known is Known.BODY and not _own_body(said, place.context)
     if known is Known.NAME:
-        return place.bullet or not is_common_word(said)
+        return place.bullet or kind == "promised" or not is_common_word(said)
     return True
 
 
@@ -508,7 +517,8 @@ def _deeper(parent: Block, child: Block) -> bool:
 def _whole_bullet(found: list[_Task], passage: Passage) -> list[_Task]:
     """A short bullet is quoted whole."""
     short = len(passage.text.split()) <= 14 and not _QUESTION.search(passage.text)
-    if short and (len(found) == 1 or (len(found) == 2 and not found[0].owner and not found[0].due)):
+    ended = bool(found) and found[0].passage.text[-1] in ".!"
+    if short and (len(found) == 1 or (len(found) == 2 and ended and not found[0].owner)):
         return [replace(found[-1], passage=passage)]
     return found
 

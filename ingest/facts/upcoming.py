@@ -191,6 +191,8 @@ def _named(
         return line.listed, "listed", 0.93
     if line.topic and _DATE_ALONE.match(text[: found.start]) and _short(text, found):
         return line.topic.strip(" :•-"), "date-alone", 0.6
+    if not re.search(r"\b[a-zåäö]{3,}", text):
+        return None  # the stamp of a signature
     if line.topic and (_end(text, found) > found.end or _CLOCK_BEFORE.search(text[: found.start])):
         return line.topic.strip(" :•-"), "at-the-hour", 0.6
     return None
