@@ -35,7 +35,7 @@ from index.spelling import forgiven, near
 
 WEIGHTS: Final = {"title": 3.0, "decision": 2.0, "body": 1.0, "name": 1.5, "organ": 0.5}
 """What a word is worth in each field, chosen on the judged queries."""
-SURFACE, NET, PART, KINDRED = 0.5, 1.0, 0.55, 0.5
+SURFACE, NET, PART, KINDRED = 0.5, 1.0, 0.55, 0.3
 """What the kinds of terms are worth beside each other."""
 ADJACENT = 0.6
 """What it is worth that two words of the question stand side by side."""
@@ -73,6 +73,9 @@ class Plan(msgspec.Struct):
     """What to ask the engine, and what to say of it."""
 
     must: list[Clause] = msgspec.field(default_factory=list)
+    """Free words: all must be found, or most of them where nothing holds all."""
+    narrow: list[Clause] = msgspec.field(default_factory=list)
+    """What the query language says must hold: ranges, fields, phrases."""
     should: list[Clause] = msgspec.field(default_factory=list)
     never: list[Clause] = msgspec.field(default_factory=list)
     wanted: set[str] = msgspec.field(default_factory=set)
@@ -85,7 +88,7 @@ class Plan(msgspec.Struct):
 
     def clause(self) -> Clause:
         """All that must be found, and what raises."""
-        return Boolean(tuple(self.must), tuple(self.should), tuple(self.never))
+        return Boolean((*self.must, *self.narrow), tuple(self.should), tuple(self.never))
 
     def relaxed(self) -> Clause:
         """Most of what must be found, for when nothing holds it all."""
@@ -93,7 +96,7 @@ class Plan(msgspec.Struct):
         if least == len(self.must):
             least -= 1
         inner = Boolean(should=tuple(self.must), least=max(1, least))
-        return Boolean((inner,), tuple(self.should), tuple(self.never))
+        return Boolean((inner, *self.narrow), tuple(self.should), tuple(self.never))
 
 
 class Planner:
@@ -194,7 +197,10 @@ class Planner:
         for other in dict.fromkeys(said):
             content = [w for w in words(other) if w not in function_words()]
             if len(content) == 1:
-                found += _weighted(_word_terms(terms(content[0])), KINDRED)
+                found += [
+                    msgspec.structs.replace(term, weight=KINDRED * min(1.0, term.weight))
+                    for term in _word_terms(terms(content[0]))
+                ]
         self.plan.wanted.update(term.term for term in found)
         return found
 
@@ -265,7 +271,7 @@ class Planner:
         if isinstance(node, Not):
             self.plan.never.append(self._without_marks(node.node))
         else:
-            self.plan.must.append(self._node(node))
+            self.plan.narrow.append(self._node(node))
 
     def _without_marks(self, node: Node) -> Clause:
         inner = Planner(self.engine)

@@ -119,7 +119,7 @@ def search(
     parsed = parse(text)
     intent, rest = understand(parsed.node)
     plan = Planner(engine).make(intent, rest)
-    if not plan.must and not plan.never and text.strip() and not intent.words:
+    if not (plan.must or plan.narrow or plan.never) and text.strip() and not intent.words:
         plan.remarks.append("Frågan innehåller inga ord att söka; allt visas.")
     asked = _request(plan.clause(), filters, limit, page, sort, facets)
     found = engine.search(asked)

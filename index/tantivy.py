@@ -82,21 +82,29 @@ class TantivyEngine:
         self._schema = _schema()
         folder.mkdir(parents=True, exist_ok=True)
         if not any(folder.iterdir()):
-            tantivy.Index(self._schema, str(folder))
-            write_stamp(folder, self.name)
+            self._create()
         self._meta = str(folder / "meta.json")
         self._view: tuple[int, tantivy.Searcher] | None = None
         self._looked = 0.0
 
     def stale(self) -> bool:
-        """Whether the index was made by another version and must be made anew."""
-        return not stamped(self.folder, self.name)
+        """Whether the index was made by another version or is damaged: it must be made anew."""
+        if not stamped(self.folder, self.name):
+            return True
+        try:
+            self._searcher()
+        except (OSError, ValueError):
+            return True
+        return False
 
     def clear(self) -> None:
         """Make the index empty and of this version."""
         self._view = None
         shutil.rmtree(self.folder)
         self.folder.mkdir()
+        self._create()
+
+    def _create(self) -> None:
         tantivy.Index(self._schema, str(self.folder))
         write_stamp(self.folder, self.name)
 
@@ -118,6 +126,7 @@ class TantivyEngine:
         writer.commit()
         writer.garbage_collect_files()
         writer.wait_merging_threads()
+        self._view = None
         return count
 
     def _writer(self, index: tantivy.Index) -> tantivy.IndexWriter:

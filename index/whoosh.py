@@ -10,13 +10,14 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from whoosh import columns, fields, query, scoring
 from whoosh.analysis import Analyzer, Token
-from whoosh.index import LockError, create_in, exists_in, open_dir
+from whoosh.index import LockError, create_in, open_dir
 
 from corpus.errors import ArchiveError
 from index.clauses import (
@@ -37,6 +38,8 @@ PATIENCE = 10.0
 """Seconds to wait for another writer."""
 FRESH = 0.1
 """Seconds for which a view of the index is used without looking for a newer commit."""
+MOST_CHOSEN_FROM = 8
+"""Of how many words some must match at most; the choices grow fast with the number."""
 _SEPARATOR = "\x1f"
 
 
@@ -112,15 +115,21 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        if not exists_in(str(folder)):
+        if not any(folder.iterdir()):
             create_in(str(folder), _schema())
             write_stamp(folder, self.name)
         self._view: Any = None
         self._looked = 0.0
 
     def stale(self) -> bool:
-        """Whether the index was made by another version and must be made anew."""
-        return not stamped(self.folder, self.name)
+        """Whether the index was made by another version or is damaged: it must be made anew."""
+        if not stamped(self.folder, self.name):
+            return True
+        try:
+            self._searcher()
+        except Exception:  # what Whoosh raises for a damaged file depends on the damage
+            return True
+        return False
 
     def clear(self) -> None:
         """Make the index empty and of this version."""
@@ -175,6 +184,8 @@ class WhooshEngine:
     def documents(self) -> dict[str, str]:
         """The documents that have units, with the revision they had."""
         reader = self._searcher().reader()
+        if not reader.doc_count():
+            return {}
         held = reader.column_reader("all_held")
         pairs = (held[number].decode().split(" ", 1) for number in reader.all_doc_ids())
         return {pair[0]: pair[1] if len(pair) > 1 else "" for pair in pairs}
@@ -268,13 +279,19 @@ def _boolean(clause: Boolean) -> Any:
         if should:
             matching = query.AndMaybe(matching, _any(should))
     elif should:
-        least = clause.least
-        matching = _any(should) if least <= 1 else query.Or(should, minmatch=least)
+        matching = _any(should) if clause.least <= 1 else _at_least(clause.least, should)
     else:
         matching = query.Every()
     if clause.never:
         matching = query.AndNot(matching, _any([_query(part) for part in clause.never]))
     return matching
+
+
+def _at_least(least: int, parts: list[Any]) -> Any:
+    """Whoosh cannot count what matches, so every choice of so many is spelt out."""
+    chosen = combinations(parts[:MOST_CHOSEN_FROM], min(least, MOST_CHOSEN_FROM))
+    each = [query.ConstantScoreQuery(query.And(list(some)), 0.0) for some in chosen]
+    return query.AndMaybe(_any(each), _any(parts))
 
 
 def _any(parts: list[Any]) -> Any:

@@ -1,0 +1,112 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.analysis import fold_case, name_key, terms, tokens, words
+
+
+def shares_net(left: str, right: str) -> bool:
+    nets = [{term for term in terms(word) if term[0] == "~"} for word in (left, right)]
+    return bool(nets[0] & nets[1])
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("beslutet", "besluten"), ("förmåga", "förmågorna"), ("styrelse", "styrelsens"),
+     ("protokollet", "protokoll"), ("skolor", "skolan"), ("ledamot", "ledamöterna"),
+     ("Nolhult", "Nolhults"), ("cykelväg", "cykelvägarna"), ("IdP", "idp:n")],
+)  # fmt: skip
+def test_inflections_share_a_net(left: str, right: str) -> None:
+    assert shares_net(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("råd", "rad"), ("förslag", "förslå"), ("kommun", "komma"), ("väg", "vagn"),
+     ("styrelse", "styra"), ("avgift", "avgå")],
+)  # fmt: skip
+def test_other_words_do_not(left: str, right: str) -> None:
+    assert not shares_net(left, right)
+
+
+def finds(query: str, text_word: str) -> bool:
+    """Whether a query word finds a word of a text: by its net, or as a part of it."""
+    net = next(term[1:] for term in terms(query) if term[0] == "~")
+    return bool({"~" + net, "+" + net} & set(terms(text_word)))
+
+
+def test_a_compound_is_found_by_its_parts_and_never_the_other_way() -> None:
+    assert finds("förmåga", "förmågekartläggningen")
+    assert finds("kartläggningar", "förmågekartläggning")
+    assert finds("styrelse", "kommunstyrelsens")
+    assert finds("kommunstyrelsen", "kommunstyrelseordförande")
+    assert finds("lösning", "IdP-lösning")
+    assert not finds("förmågekartläggning", "förmåga")
+    assert not finds("kommunstyrelsen", "kommun")
+
+
+@pytest.mark.parametrize(
+    ("spellings", "term"),
+    [
+        (("2019/0123", "2019/123", "2019:123", "0123/2019"), "#2019/123"),
+        (("KS2019/123", "KS/2019:123", "KS-2019-0123"), "#2019/123"),
+        (("15 juni 2026", "15.6.2026", "2026-06-15", "15/6-2026", "15:e juni 2026"), "#2026-06-15"),
+        (("§ 114", "§114", "114 §", "§ 114"), "#§114"),
+        (("§ 3 a", "§3a"), "#§3a"),
+        (("1 000 000", "1000000", "1 000 000"), "1000000"),
+    ],
+)
+def test_a_reference_is_one_term_in_any_spelling(spellings: tuple[str, ...], term: str) -> None:
+    for spelling in spellings:
+        found = [token for token in tokens(f"se {spelling} ovan") if term in token.terms]
+        assert len(found) == 1, spelling
+
+
+def test_a_range_of_paragraphs_holds_each() -> None:
+    (token,) = tokens("§§ 115–118")
+    assert set(token.terms) == {"#§115", "#§116", "#§117", "#§118"}
+
+
+def test_tokens_know_where_they_stand() -> None:
+    text = "Dnr KS 2019/0123: IdP:n (e-arkivet) och/eller 15 juni 2026."
+    cut = [text[token.start : token.end] for token in tokens(text)]
+    assert cut == ["Dnr", "KS", "2019/0123", "IdP:n", "e-arkivet", "och", "eller", "15 juni 2026"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Carlsson", "Karlsson"), ("Thore", "Tore"), ("Lindquist", "Lindkvist"), ("Ohlson", "Olsson"),
+     ("Christina", "Kristina"), ("Wikström", "Vikström"), ("Gustaf", "Gustav"), ("Eric", "Erik")],
+)  # fmt: skip
+def test_spellings_of_a_name_sound_alike(left: str, right: str) -> None:
+    assert name_key(left) == name_key(right)
+
+
+def test_names_that_differ_do_not() -> None:
+    assert name_key("Karin") != name_key("Karl")
+    assert name_key("Åsa") != name_key("Asa")
+
+
+def test_both_unicode_forms_and_soft_hyphens_are_one_word() -> None:
+    word = "återförsäkring"
+    assert terms(unicodedata.normalize("NFD", word)) == terms(word)
+    assert terms("åter\u00adför\u00adsäkring") == terms(word)
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_terms_within_its_bounds(text: str) -> None:
+    last = 0
+    for token in tokens(text):
+        assert last <= token.start < token.end <= len(text)
+        assert token.terms
+        assert all(term and " " not in term for term in token.terms)
+        last = token.end
+    assert words(text) == [text[t.start : t.end] for t in tokens(text)]
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzåäöé", min_size=1, max_size=30))
+def test_case_never_matters(word: str) -> None:
+    assert terms(word.upper()) == terms(fold_case(word.upper()))
+    assert terms(word)[0] == word
