@@ -60,7 +60,8 @@ class Block:
 class Part:
     """A stretch of an item under one inner heading.
 
-    `meaning` is that of the heading in the table `headings`, or "text" before the first one.
+    `meaning` is that of the heading in the table `headings`, "other" under an unknown heading,
+    or "text" before the first one.
     """
 
     meaning: str
@@ -88,7 +89,7 @@ def parts(document: Document, lines: Sequence[Line]) -> tuple[Part, ...]:
     heading: Block | None = None
     body: list[Block] = []
     for block in blocks(document, lines):
-        if block.kind is BlockKind.HEADING and block.meaning:
+        if block.kind is BlockKind.HEADING and (block.meaning or _rivals(block, heading)):
             if heading or body:
                 found.append(_part(heading, body))
             heading, body = block, []
@@ -100,7 +101,16 @@ def parts(document: Document, lines: Sequence[Line]) -> tuple[Part, ...]:
 
 
 def _part(heading: Block | None, body: list[Block]) -> Part:
-    return Part((heading and heading.meaning) or "text", heading, tuple(body))
+    meaning = "text" if heading is None else heading.meaning or "other"
+    return Part(meaning, heading, tuple(body))
+
+
+def _rivals(block: Block, heading: Block | None) -> bool:
+    """Whether an unknown heading is set like the known one above it, and so ends its part."""
+    if heading is None:
+        return False
+    above, below = heading.lines[0], block.lines[0]
+    return 0 < below.heading <= above.heading and below.cell == above.cell
 
 
 def known_heading(text: str) -> str | None:
@@ -156,7 +166,9 @@ def _as_blocks(document: Document, group: list[Line]) -> Iterable[Block]:
         return [Block(BlockKind.HEADING, document, tuple(group), spans, meaning)]
     if first.bullet is not None:
         skip = text.find(first.bullet)
-        start = first.start + (skip + len(first.bullet) if 0 <= skip < 4 else _marker(text))
+        start = first.start + (
+            skip + len(first.bullet) if skip >= 0 and not text[:skip].strip() else _marker(text)
+        )
         return [Block(BlockKind.BULLET, document, tuple(group), ((start, first.end), *spans[1:]))]
     return [Block(BlockKind.PARAGRAPH, document, tuple(group), spans)]
 
