@@ -1,0 +1,116 @@
+"""Counted votes (omröstning, votering), with who voted what where a list says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.model import Ballot, Participant, Vote
+from corpus.swedish.tables import rules
+from ingest.facts.columns import VOTES, Columns, columns, marked
+from ingest.facts.names import resolve
+from ingest.facts.persons import Entry, read_entries
+from ingest.passage import Passage
+from ingest.segment import Section
+
+_NUMBERS = dict(
+    zip(
+        ("noll", "en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio",
+         "elva", "tolv"),
+        (0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
+        strict=True,
+    )
+)  # fmt: skip
+_SUM = re.compile(r"^(?:summa|totalt|antal|resultat|s:a)", re.IGNORECASE)
+
+
+def find_votes(section: Section, participants: Sequence[Participant]) -> tuple[Vote, ...]:
+    """The counted votes of an item in order; two counts of the same numbers are one vote.
+
+    Where no sentence gives the numbers but a list has a cross for each, the crosses are counted.
+    """
+    if section.item is None or not section.lines:
+        return ()
+    passage = Passage.of(section.document, section.lines)
+    lists = [*_tables(section, participants), *_named(passage, participants)]
+    found: list[Vote] = []
+    for rule in rules("votes"):
+        if rule.meaning != "count":
+            continue
+        for match in rule.pattern.finditer(passage.text):
+            yes, no, abstain = (_number(match.groupdict().get(key)) for key in VOTES)
+            if not yes + no or any((v.yes, v.no) == (yes, no) for v in found):
+                continue
+            ballots = next((b for b in lists if _counted(b)[:2] == (yes, no)), ())
+            evidence = passage.slice(*match.span()).provenance(f"votes-{rule.id}", 0.95)
+            found.append(Vote(section.item.label, yes, no, abstain, evidence, ballots))
+    found.sort(key=lambda vote: vote.provenance.spans[0][0])
+    if not found:
+        found = [_from_list(section, ballots) for ballots in lists if len(ballots) > 2]
+    return tuple(found)
+
+
+def _number(text: str | None) -> int:
+    if not text:
+        return 0
+    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
+
+
+def _counted(ballots: Sequence[Ballot]) -> tuple[int, int, int]:
+    options = [ballot.option for ballot in ballots]
+    return options.count("yes"), options.count("no"), options.count("abstain")
+
+
+def _from_list(section: Section, ballots: tuple[Ballot, ...]) -> Vote:
+    """A vote known by its list alone."""
+    label = section.item.label if section.item else None
+    lines = [line for line in section.lines if line.cell is not None] or section.lines[:1]
+    evidence = Passage.of(section.document, lines).provenance("votes-list", 0.8)
+    return Vote(label, *_counted(ballots), evidence, ballots)
+
+
+def _tables(section: Section, participants: Sequence[Participant]) -> Iterator[tuple[Ballot, ...]]:
+    """The voting lists among the tables of an item."""
+    numbers = dict.fromkeys(line.cell.table for line in section.lines if line.cell)
+    for number in numbers:
+        heads = columns(section.document.tables[number])
+        if heads is not None and heads.votes:
+            yield tuple(_ballots(section, number, heads, participants))
+
+
+def _ballots(
+    section: Section, number: int, heads: Columns, participants: Sequence[Participant]
+) -> Iterator[Ballot]:
+    for row in section.document.tables[number].rows[heads.first_row :]:
+        text = " ".join(row[heads.index[heads.people]].text.split())
+        people = [] if _SUM.match(text) else read_entries(text)
+        for option in VOTES:
+            if len(people) == 1 and option in heads.index and marked(row[heads.index[option]]):
+                yield _ballot(people[0], option, participants)
+                break
+
+
+def _ballot(person: Entry, option: str, participants: Sequence[Participant]) -> Ballot:
+    known = resolve(person.name, participants)
+    name = known.name if known else person.name
+    party = person.affiliation or (known.affiliation if known else None)
+    if option == "yes":
+        return Ballot(name, party, "yes")
+    return Ballot(name, party, "no" if option == "no" else "abstain")
+
+
+def _named(passage: Passage, participants: Sequence[Participant]) -> Iterator[tuple[Ballot, ...]]:
+    """Who voted what as running text: "Ja röstar: Ada Ek (S), Bo Vret (M)."."""
+    marks = sorted(
+        (match.start(), match.end(), rule.meaning)
+        for rule in rules("votes")
+        if rule.meaning in VOTES
+        for match in rule.pattern.finditer(passage.text)
+    )
+    ballots: list[Ballot] = []
+    for at, (_, end, option) in enumerate(marks):
+        stop = marks[at + 1][0] if at + 1 < len(marks) else len(passage.text)
+        text = re.split(r"(?<=[\w)])\.\s", passage.text[end:stop])[0].strip(" .")
+        ballots += (_ballot(p, option, participants) for p in read_entries(text, prose=True))
+    if ballots:
+        yield tuple(ballots)
