@@ -404,6 +404,67 @@ def demo(ctx: click.Context, archive: Path | None, workers: int) -> None:
     ctx.exit(1 if failed else 0)
 
 
+@cli.command()
+@click.option("--host", default="127.0.0.1", help="Adress att lyssna på; annars bara datorn själv.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8620, help="Port; annars 8620.")
+@_archive_option
+@_engine_option
+@click.pass_context
+def serve(ctx: click.Context, host: str, port: int) -> None:
+    """Visa arkivet som webbsidor."""
+    from cli import serving
+
+    serving.serve(archive_folder(ctx), _settings(ctx).get("engine"), host, port)
+
+
+@cli.group()
+def user() -> None:
+    """Sköt användare som loggar in på webbsidorna."""
+
+
+@user.command("add")
+@click.argument("name", metavar="NAMN")
+@click.option(
+    "--role",
+    type=click.Choice(["reader", "editor", "archivist"]),
+    default="reader",
+    help="reader läser, editor rättar och följer upp, archivist lägger till filer.",
+)
+@click.option("--full-name", default="", help="Namnet som handlingarna har, för ”Mina uppdrag”.")
+@click.password_option(help="Lösenordet; annars frågas det efter.")
+@_archive_option
+@click.pass_context
+def user_add(ctx: click.Context, name: str, role: str, full_name: str, password: str) -> None:
+    """Lägg till en användare, eller byt lösenord och roll."""
+    from cli.serving import add_user
+
+    add_user(open_archive(ctx, create=True), name, full_name, role, password)
+    click.echo(f"{name} kan logga in som {role}.")
+
+
+@user.command("list")
+@_archive_option
+@click.pass_context
+def user_list(ctx: click.Context) -> None:
+    """Lista användarna."""
+    from cli.render import table
+    from corpus.staff import users
+
+    click.echo(table([(u.name, u.role, u.full_name) for u in users(open_archive(ctx))]))
+
+
+@user.command("remove")
+@click.argument("name", metavar="NAMN")
+@_archive_option
+@click.pass_context
+def user_remove(ctx: click.Context, name: str) -> None:
+    """Ta bort en användare."""
+    from corpus.staff import remove_user
+
+    remove_user(open_archive(ctx), name)
+    click.echo(f"{name} är borttagen.")
+
+
 def main() -> None:
     """Run the command line."""
     cli(prog_name="radslag")

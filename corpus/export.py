@@ -182,7 +182,16 @@ def listing(archive: Archive, kind: str, filters: Filters) -> Listing:
         if kind == "meetings"
         else tuple(archive.facts(_FACTS[kind], filters))
     )
-    columns = COLUMNS[kind]
+    return listed(kind, entries, link, COLUMNS[kind])
+
+
+def listed(
+    kind: str,
+    entries: Sequence[Entry[Any] | MeetingEntry],
+    link: Callable[[Any], str],
+    columns: tuple[Column, ...],
+) -> Listing:
+    """Entries of a kind as a list with these columns, each with a link to where it was read."""
     rows = tuple(Row(tuple(c.value(entry) for c in columns), link(entry)) for entry in entries)
     events = tuple(event for entry in entries if (event := _event(kind, entry, link(entry))))
     return Listing(_TITLES[kind], columns, rows, events)

@@ -1,0 +1,79 @@
+"""The commands `serve` and `user`: the staff's web page, and who may log in to it."""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import ip_address
+from pathlib import Path
+
+import click
+
+from corpus.archive import Archive
+from corpus.errors import UsageError
+from corpus.staff import Role, set_user, users
+
+PORT = 8620
+
+
+def is_local(host: str) -> bool:
+    """Whether an address can be reached from this machine alone."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def serve(folder: Path, engine: str | None, host: str, port: int) -> None:
+    """Serve the pages until interrupted. Raises UsageError when they cannot be served so."""
+    local = is_local(host)
+    if not local:
+        _demand_users(folder)
+    import uvicorn
+
+    from web.app import create_app
+    from web.site import Site
+
+    try:
+        listening = socket.create_server((host, port), family=_family(host), reuse_port=False)
+    except OSError as error:
+        what = f"adressen {host}:{port} går inte att använda ({error.strerror or error})."
+        raise UsageError(what, advice="Välj en annan med --port eller --host.") from error
+    site = Site(folder, engine, local)
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"Rådslag visas på http://{shown}:{port}/ (avbryt med Ctrl+C).", err=True)
+    if not local:
+        click.echo(
+            "Trafiken är inte krypterad. Sätt en server med TLS framför, se docs/web.md.", err=True
+        )
+    # A server with TLS in front on the same machine says so in headers; no other is believed.
+    config = uvicorn.Config(
+        create_app(site),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",
+        timeout_keep_alive=30,
+        limit_concurrency=500,
+    )
+    uvicorn.Server(config).run([listening])
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _demand_users(folder: Path) -> None:
+    with Archive.open(folder, create=True) as archive:
+        if not users(archive):
+            raise UsageError(
+                "för att nås från andra datorer måste sidan ha användare som loggar in.",
+                advice="Lägg till den första med `radslag user add NAMN --role archivist`.",
+            )
+
+
+def add_user(archive: Archive, name: str, full_name: str, role: str, password: str) -> None:
+    """Add a user, or give one a new password and role."""
+    set_user(archive, name, full_name, Role(role), password)

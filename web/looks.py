@@ -1,0 +1,127 @@
+"""How pages are made: the templates, and what they call to show texts.
+
+Every text that a template shows passes `_shown`, so personal data is hidden from those who may
+not see it wherever it turns up; only texts marked by `marked` have passed it already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse
+
+from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.staff import STATUSES, Role
+from corpus.swedish.personal import hidden
+from web.asking import Ask
+from web.language import LANGUAGES
+
+Mark = tuple[int, int]
+
+
+@pass_context
+def _shown(context: Context, value: Any) -> Any:
+    if value is None:
+        return ""
+    if type(value) is str:
+        ask: Ask = context["ask"]
+        return value if ask.sees_personal_data else hidden(value)
+    return value
+
+
+def marked(ask: Ask, text: str, marks: Sequence[Mark]) -> Markup:
+    """A text with some of its words marked; personal data hidden as the user must have it."""
+    text = text if ask.sees_personal_data else hidden(text)
+    out, at = [], 0
+    for start, end in sorted(marks):
+        if start < at:
+            continue
+        out += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end])]
+        out.append(Markup("</mark>"))
+        at = end
+    out.append(escape(text[at:]))
+    return Markup("").join(out)
+
+
+def _label(number: str | None) -> str:
+    """How a point's number is written before its title."""
+    return "" if not number else f"§ {number}" if number[0].isdigit() else number
+
+
+def _file_name(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2] or path
+
+
+def _own(value: object) -> Markup:
+    """What the user wrote, which is nothing to hide from that user."""
+    return escape(value)
+
+
+def _percent(value: float) -> str:
+    return f"{value:.0%}".replace("%", " %")
+
+
+@cache
+def _stamp(name: str) -> str:
+    """When a file of ours was changed, for its address, so that browsers may keep it."""
+    return f"{(Path(__file__).parent / 'static' / name).stat().st_mtime_ns:x}"
+
+
+def _static(name: str) -> str:
+    return f"/static/{name}?v={_stamp(name)}"
+
+
+@cache
+def environment() -> Environment:
+    """The templates and what they may call."""
+    env = Environment(
+        loader=PackageLoader("web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(
+        marked=marked,
+        static=_static,
+        LANGUAGES=LANGUAGES,
+        OUTCOMES=OUTCOMES,
+        TYPES=TYPES,
+        ATTENDANCE=ATTENDANCE,
+        STATUSES=STATUSES,
+        EDITOR=Role.EDITOR,
+        ARCHIVIST=Role.ARCHIVIST,
+    )
+    env.filters.update(label=_label, file_name=_file_name, percent=_percent, quote=_quote, own=_own)
+
+    @pass_context
+    def text(context: Context, message: str) -> str:
+        found: str = context["ask"].language.text(message)
+        return found
+
+    @pass_context
+    def plural(context: Context, one: str, many: str, count: int) -> str:
+        found: str = context["ask"].language.plural(one, many, count)
+        return found
+
+    env.install_gettext_callables(text, plural, newstyle=True)  # type: ignore[attr-defined]
+    return env
+
+
+def _quote(value: object) -> str:
+    return quote(str(value), safe="")
+
+
+def page(ask: Ask, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from a template."""
+    html = environment().get_template(template).render(ask=ask, **values)
+    return HTMLResponse(html, status)

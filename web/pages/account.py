@@ -1,0 +1,91 @@
+"""Logging in and out, the language, showing personal data, the accessibility statement."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+import msgspec
+from starlette.responses import Response
+
+from corpus.staff import log, logged_in
+from web.asking import UNMASKED_SECONDS, Ask, Text, go, local_path
+from web.guard import Attempts, Session
+from web.language import LANGUAGES
+from web.looks import page
+
+
+class _Onward(msgspec.Struct):
+    vidare: Text = "/"
+    till: Text = ""
+
+
+class _Login(msgspec.Struct):
+    name: Text = ""
+    password: Text = ""
+    vidare: Text = "/"
+
+
+class _Showing(msgspec.Struct):
+    show: int = 0
+    back: Text = "/"
+
+
+def login_page(ask: Ask) -> Response:
+    """The form to log in by."""
+    return page(ask, "login.html", error="", onward=ask.query(_Onward).vidare)
+
+
+def login(ask: Ask) -> Response:
+    """Begin a session if name and password are right; after some failures one must wait."""
+    given = ask.posted(_Login)
+    attempts: Attempts = ask.request.state.attempts
+    client = ask.request.client
+    keys = (f"name {given.name}", f"address {client.host if client else ''}")
+    if attempts.must_wait(*keys):
+        error = ask.language.text("För många försök. Vänta fem minuter.")
+        return page(ask, "login.html", 429, error=error, onward=given.vidare)
+    user = logged_in(ask.archive, given.name, given.password)
+    if user is None:
+        attempts.failed(*keys)
+        log(ask.archive, given.name, "login_failed")
+        error = ask.language.text("Namnet eller lösenordet är fel.")
+        return page(ask, "login.html", 401, error=error, onward=given.vidare)
+    # A new token, so that what the browser had before the login is worth nothing after it.
+    renewed = Session(user=user.name, stamp=user.stamp, language=ask.session.language)
+    _replace(ask.session, renewed)
+    log(ask.archive, user.name, "login")
+    return go(local_path(given.vidare))
+
+
+def logout(ask: Ask) -> Response:
+    """End the session."""
+    _replace(ask.session, Session(language=ask.session.language))
+    return go("/logga-in")
+
+
+def _replace(session: Session, other: Session) -> None:
+    for name in session.__struct_fields__:
+        setattr(session, name, getattr(other, name))
+    session.csrf = secrets.token_urlsafe(24)
+
+
+def language(ask: Ask) -> Response:
+    """Change the language of the pages."""
+    wanted = ask.query(_Onward)
+    if wanted.till in LANGUAGES:
+        ask.session.language = wanted.till
+    return go(local_path(wanted.vidare))
+
+
+def unmask(ask: Ask) -> Response:
+    """Show personal data for a while, or hide it again; that it was shown is logged."""
+    wanted = ask.posted(_Showing)
+    ask.session.unmasked = int(time.time()) + UNMASKED_SECONDS if wanted.show else 0
+    log(ask.archive, ask.who.name, "unmask" if wanted.show else "mask", wanted.back)
+    return go(local_path(wanted.back))
+
+
+def statement(ask: Ask) -> Response:
+    """The accessibility statement (tillgänglighetsredogörelse)."""
+    return page(ask, "statement.html")

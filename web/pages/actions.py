@@ -1,0 +1,170 @@
+"""Action items: the table, what the staff notes of them, and what it can be taken away as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from urllib.parse import urlencode
+
+import msgspec
+from starlette.responses import Response
+
+from corpus.entries import Entry, Filters
+from corpus.errors import UsageError
+from corpus.export import COLUMNS, Column, Listing, listed
+from corpus.model import ActionItem
+from corpus.staff import STATUSES, FollowUp, Status, follow_up, follow_ups
+from web.asking import Ask, Day, PageNumber, Text, go, local_path
+from web.feeds import FeedEntry, atom
+from web.files import download, masked_for
+from web.looks import page
+
+PER_PAGE = 100
+
+
+class Show(StrEnum):
+    """Which action items to list."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    MINE = "mine"
+    DONE = "done"
+    ALL = "all"
+
+
+SHOWN = {
+    "open": "Öppna",
+    "overdue": "Försenade",
+    "mine": "Mina",
+    "done": "Avslutade",
+    "all": "Alla",
+}
+
+
+class ActionsQuery(msgspec.Struct, frozen=True):
+    """The parameters of the list of action items."""
+
+    show: Show = Show.OPEN
+    owner: Text = ""
+    body: Text = ""
+    first: Day | None = None
+    last: Day | None = None
+    page: PageNumber = 1
+
+    def address(self, **changes: object) -> str:
+        """The query string of this list, with other values for some parameters."""
+        values = {f: getattr(self, f) for f in self.__struct_fields__} | changes
+        kept = {k: str(v) for k, v in values.items() if v not in (None, "", 1, Show.OPEN)}
+        return urlencode(kept)
+
+
+def chosen(ask: Ask, query: ActionsQuery) -> Iterator[tuple[Entry[ActionItem], FollowUp]]:
+    """The action items that a query means, with what is noted of them, by their deadlines."""
+    filters = Filters(
+        owner=_mine(ask) if query.show is Show.MINE else query.owner or None,
+        body=query.body or None,
+        date_from=query.first,
+        date_to=query.last,
+    )
+    notes = follow_ups(ask.archive)
+    today = date.today().isoformat()  # noqa: DTZ011 - deadlines are days of the reader's calendar
+    entries = sorted(
+        ask.archive.facts(ActionItem, filters),
+        key=lambda e: (e.fact.due_date is None, e.fact.due_date or e.date or ""),
+    )
+    for entry in entries:
+        note = notes.get(entry.id, FollowUp())
+        late = note.is_open and bool(entry.fact.due_date) and str(entry.fact.due_date) < today
+        wanted = {
+            Show.OPEN: note.is_open,
+            Show.MINE: note.is_open,
+            Show.OVERDUE: late,
+            Show.DONE: not note.is_open,
+            Show.ALL: True,
+        }
+        if wanted[query.show]:
+            yield entry, note
+
+
+def _mine(ask: Ask) -> str:
+    """The name by which documents know the user. Raises UsageError when it is not known."""
+    if not ask.who.full_name:
+        raise UsageError(
+            "Rådslag vet inte vad du heter i handlingarna.",
+            advice="Välj ansvarig i listan, eller lägg till namnet med `radslag user add`.",
+        )
+    return ask.who.full_name
+
+
+def table(ask: Ask) -> Response:
+    """The table of action items."""
+    query = ask.query(ActionsQuery)
+    rows = list(chosen(ask, query))
+    first = (query.page - 1) * PER_PAGE
+    owners = sorted({name for entry, _ in rows for name in entry.fact.owner})
+    return page(
+        ask,
+        "actions.html",
+        query=query,
+        rows=rows[first : first + PER_PAGE],
+        total=len(rows),
+        pages=max(1, -(-len(rows) // PER_PAGE)),
+        shown=SHOWN,
+        owners=owners,
+        bodies=ask.archive.bodies(),
+        today=date.today().isoformat(),  # noqa: DTZ011
+    )
+
+
+class _Noting(msgspec.Struct):
+    status: Status
+    note: Text = ""
+    back: Text = "/uppdrag"
+
+
+def note(ask: Ask) -> Response:
+    """Note how far an action item has come."""
+    wanted = ask.posted(_Noting)
+    entry = ask.archive.fact(ask.request.path_params["id"])
+    if not isinstance(entry.fact, ActionItem):
+        raise UsageError("det är inget uppdrag.")
+    follow_up(ask.archive, entry, wanted.status, wanted.note, ask.who.name)
+    return go(local_path(wanted.back))
+
+
+def as_file(ask: Ask) -> Response:
+    """The list as XLSX, CSV or a calendar."""
+    found = {entry.id: (entry, note) for entry, note in chosen(ask, ask.query(ActionsQuery))}
+    columns = (
+        *COLUMNS["actions"][:4],
+        Column("status", "Läge", lambda e: found[e.id][1].status, STATUSES.__getitem__),
+        Column("note", "Anteckning", lambda e: found[e.id][1].note),
+        *COLUMNS["actions"][4:],
+    )
+    entries = [entry for entry, _ in found.values()]
+    listing: Listing = listed("actions", entries, lambda e: f"{ask.root}/bevis/{e.id}", columns)
+    return download(masked_for(ask, listing), ask.request.path_params["format"], "uppdrag")
+
+
+def feed(ask: Ask) -> Response:
+    """The list as an Atom feed, for one owner or all, latest meetings first."""
+    query = ask.query(ActionsQuery)
+    found = sorted(chosen(ask, query), key=lambda pair: pair[0].date or "", reverse=True)[:50]
+    title = f"Uppdrag: {query.owner}" if query.owner else "Uppdrag"
+    return atom(ask, title, f"{ask.root}/uppdrag?{query.address()}", _entries(ask, found))
+
+
+def _entries(ask: Ask, found: list[tuple[Entry[ActionItem], FollowUp]]) -> Iterator[FeedEntry]:
+    for entry, note in found:
+        fact = entry.fact
+        owner = ", ".join(fact.owner)
+        due = fact.due_date or fact.due_text or ""
+        said = [owner, f"senast {due}" if due else "", entry.body or "", entry.date or ""]
+        yield FeedEntry(
+            id=f"urn:radslag:{entry.id}",
+            title=fact.text,
+            address=f"{ask.root}/bevis/{entry.id}",
+            updated=note.at.replace("+00:00", "Z") or f"{entry.date or '1970-01-01'}T00:00:00Z",
+            summary=" · ".join(filter(None, [*said, STATUSES[note.status], note.note])),
+        )

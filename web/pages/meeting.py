@@ -1,0 +1,189 @@
+"""The pages of a meeting and of a point."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from corpus.entries import Entry, Filters, MeetingEntry
+from corpus.export import Event, Listing, as_date
+from corpus.model import (
+    ActionItem,
+    AgendaItem,
+    Decision,
+    Participant,
+    Statement,
+    UpcomingDate,
+    Vote,
+)
+from corpus.staff import follow_ups
+from index.clauses import AnyTerm, Term
+from index.engine import Request, Sort
+from index.fields import case_key
+from index.search import similar
+from index.units import Unit
+from index.whole import Shown, whole_meeting, whole_point
+from web.asking import Ask
+from web.files import download, masked_for
+from web.looks import page
+
+
+class Facts(msgspec.Struct):
+    """The facts of a meeting or a point, by their types."""
+
+    items: list[Entry[AgendaItem]]
+    participants: list[Entry[Participant]]
+    decisions: list[Entry[Decision]]
+    actions: list[Entry[ActionItem]]
+    dates: list[Entry[UpcomingDate]]
+    votes: list[Entry[Vote]]
+    statements: list[Entry[Statement]]
+
+
+def by_type(shown: Shown) -> Facts:
+    """The facts of what is shown, by their types."""
+
+    def of(type_: type) -> list[Any]:
+        return [entry for entry in shown.facts if type(entry.fact) is type_]
+
+    types = (AgendaItem, Participant, Decision, ActionItem, UpcomingDate, Vote, Statement)
+    return Facts(*map(of, types))
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """How one party voted."""
+
+    party: str
+    yes: int
+    no: int
+    abstain: int
+
+
+def bars(vote: Vote) -> list[Bar]:
+    """A vote party by party, the largest first; nothing when no ballots are known."""
+    counted = Counter((b.affiliation or "–", b.option) for b in vote.ballots)
+    found = [
+        Bar(party, *(counted[party, option] for option in ("yes", "no", "abstain")))
+        for party in sorted({party for party, _ in counted})
+    ]
+    return sorted(found, key=lambda bar: -(bar.yes + bar.no + bar.abstain))
+
+
+def meeting(ask: Ask) -> Response:
+    """A meeting."""
+    shown = whole_meeting(ask.archive, ask.request.path_params["id"])
+    before, after = _neighbours(ask, shown.meeting)
+    facts = by_type(shown)
+    return page(
+        ask,
+        "meeting.html",
+        shown=shown,
+        meeting=shown.meeting.meeting,
+        facts=facts,
+        outcomes=_by_point(facts),
+        before=before,
+        after=after,
+        bars=bars,
+        documents=list(zip(shown.documents, shown.meeting.document_types, strict=True)),
+        notes=follow_ups(ask.archive),
+        points={e.id: e for e in facts.items},
+    )
+
+
+def _by_point(facts: Facts) -> dict[str, list[Entry[Decision]]]:
+    found: dict[str, list[Entry[Decision]]] = {}
+    for entry in facts.decisions:
+        found.setdefault(entry.point_id or "", []).append(entry)
+    return found
+
+
+def _neighbours(ask: Ask, entry: MeetingEntry) -> tuple[MeetingEntry | None, MeetingEntry | None]:
+    """The meetings of the same body before and after."""
+    if entry.meeting.body is None or entry.meeting.date is None:
+        return None, None
+    others = [
+        other
+        for other in ask.archive.meetings(Filters(body=entry.meeting.body))
+        if other.meeting.date
+        and _may_be_same(other.meeting.organisation, entry.meeting.organisation)
+    ]
+    at = next((n for n, other in enumerate(others) if other.id == entry.id), None)
+    if at is None:
+        return None, None
+    return others[at - 1] if at else None, others[at + 1] if at + 1 < len(others) else None
+
+
+def _may_be_same(one: str | None, other: str | None) -> bool:
+    return not one or not other or one.casefold() == other.casefold()
+
+
+def calendar(ask: Ask) -> Response:
+    """A meeting, its deadlines and the dates it announces as a calendar."""
+    shown = whole_meeting(ask.archive, ask.request.path_params["id"])
+    meeting, facts = shown.meeting.meeting, by_type(shown)
+    address = f"{ask.root}/mote/{shown.id}"
+    name = meeting.body or meeting.organisation or "Möte"
+    events = [Event(shown.id, meeting.date or "", name, meeting.place or "", address)]
+    for entry in facts.actions:
+        link = f"{ask.root}/bevis/{entry.id}"
+        events.append(Event(entry.id, entry.fact.due_date or "", entry.fact.text, name, link))
+    for each in facts.dates:
+        link = f"{ask.root}/bevis/{each.id}"
+        events.append(Event(each.id, each.fact.date, each.fact.text, name, link))
+    dated = tuple(event for event in events if as_date(event.day))
+    return download(masked_for(ask, Listing(name, (), (), dated)), "ics", "meetings")
+
+
+# ------------------------------------------------------------------------------ a point
+
+
+def point(ask: Ask) -> Response:
+    """A point of an agenda."""
+    id_ = ask.request.path_params["id"]
+    unit = ask.site.engine.unit(id_)
+    shown = whole_point(ask.archive, id_, unit.body if unit else None)
+    facts = by_type(shown)
+    entry = facts.items[0]
+    listed = list(ask.archive.facts(AgendaItem, Filters(document_id=entry.document_id)))
+    at = next((n for n, other in enumerate(listed) if other.id == id_), 0)
+    return page(
+        ask,
+        "point.html",
+        shown=shown,
+        entry=entry,
+        item=entry.fact,
+        meeting=shown.meeting.meeting,
+        facts=facts,
+        lines=_lines(shown.text or ""),
+        history=history(ask, unit) if unit else [],
+        similar=[u for u in similar(ask.site.engine, id_) if u.id.startswith("p-")],
+        before=listed[at - 1] if at else None,
+        after=listed[at + 1] if at + 1 < len(listed) else None,
+        bars=bars,
+        notes=follow_ups(ask.archive),
+    )
+
+
+def _lines(text: str) -> list[str]:
+    """The paragraphs of a text: lines that go on are put together."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        goes_on = found and (line[:1].islower() or found[-1][-1:] == ",")
+        if goes_on:
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def history(ask: Ask, unit: Unit) -> list[Unit]:
+    """The points with the case number of a unit, oldest first; itself among them."""
+    key = case_key(unit)
+    if key is None:
+        return []
+    clause = AnyTerm((Term("case_key", key),))
+    found = ask.site.engine.search(Request(clause, limit=100, sort=Sort.OLDEST)).units
+    return [other for other, _ in found]
