@@ -35,6 +35,7 @@ FLOOR = 0.4
 _CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
     # kind: owner not said, a name of nobody listed, an office or body, a participant
     "assigned": (0.6, 0.85, 0.93, 0.93),
+    "handed": (0.5, 0.6, 0.7, 0.7),
     "promised": (0.6, 0.75, 0.85, 0.93),
     "will": (0.65, 0.7, 0.6, 0.88),
     "does": (0.6, 0.65, 0.65, 0.9),
@@ -48,9 +49,9 @@ _CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
     "doer": (0.0, 0.7, 0.6, 0.9),
     "listed": (0.85, 0.9, 0.9, 0.95),
 }
-_FORMAL = frozenset({"assigned", "promised", "request", "does", "weak", "proposal"})
+_FORMAL = frozenset({"assigned", "handed", "promised", "request", "does", "weak", "proposal"})
 """What gives a task under a decision heading of formal minutes."""
-_PLAIN = frozenset({"assigned", "promised", "listed"})
+_PLAIN = frozenset({"assigned", "handed", "promised", "listed"})
 """What gives a task in so many words, whatever else the sentence says."""
 _GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
 """What gives no task in a list of goals or wishes."""
@@ -142,14 +143,10 @@ class _Finder:
             if decision.outcome in (Outcome.PROPOSED, Outcome.REJECTED):
                 continue
             whole = Passage.of_spans(self.section.document, decision.provenance.spans)
-            given = False
             for piece in _clauses(whole):
-                task = _read(piece, place, frozenset({"assigned", "decided"}))
+                task = _read(piece, place, frozenset({"assigned", "handed", "decided"}))
                 if task and not (task.kind == "decided" and self.formal):
-                    given = True
                     yield replace(task, passage=piece, due=self._deadline(piece.text))
-            if not given and decision.outcome is Outcome.ASSIGNED and self.formal:
-                yield _Task(whole, "assigned", "decided-task", due=self._deadline(whole.text))
 
     def told(self) -> Iterator[_Task]:
         """Tasks in sentences and bullets."""
@@ -341,7 +338,7 @@ def _allowed(place: _Place) -> frozenset[str]:
         return frozenset(_CONFIDENCE) - (_GOALS if place.goals else frozenset())
     if place.decided:
         return _FORMAL - {"assigned"} if place.part == "proposed" else _FORMAL
-    return _TOLD | {"assigned"} if place.part in ("text", "discussion") else _TOLD
+    return _TOLD | {"assigned", "handed"} if place.part in ("text", "discussion") else _TOLD
 
 
 def _is_heading(block: Block) -> bool:
@@ -408,7 +405,11 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
         return None
     if kind in ("does", "weak", "will", "promised") and not _credible(said, known, place, kind):
         return None
-    if kind == "assigned" and not place.decided and _earlier(sentence.text, place.context):
+    if (
+        kind in ("assigned", "handed")
+        and not place.decided
+        and _earlier(sentence.text, place.context)
+    ):
         return None
     if kind in ("does", "will", "weak") and len(sentence.text.split()) < 3:
         return None

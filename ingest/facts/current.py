@@ -43,8 +43,14 @@ def current_parts(section: Section) -> tuple[Part, ...]:
     return tuple(
         part
         for part in found
-        if part.meaning not in SILENT and (adopted or part.meaning not in PROPOSALS)
+        if (part.meaning not in SILENT or _titled(section, part))
+        and (adopted or part.meaning not in PROPOSALS)
     )
+
+
+def _titled(section: Section, part: Part) -> bool:
+    """Whether the heading is the document's own title ("Anteckningar"), not one within an item."""
+    return section.item is None and part.meaning == "note"
 
 
 def _adopts(text: str) -> bool:

@@ -82,6 +82,8 @@ def date_with_lead(text: str, found: FoundDate, day: date | None = None) -> Dead
         return None
     clock = _CLOCK.match(text, found.end)
     end = clock.end() if clock else found.end
+    while text[end - 1] in " .,;(":
+        end -= 1
     settled = None if meaning == "lead:after" else found.last
     strength = {"lead:due": 3, "lead:at": 2}.get(meaning, 1)
     if found.kind == "weekday" and text[found.start :].casefold().startswith(("senast", "innan")):

@@ -19,6 +19,7 @@ _LEADING = re.compile(
     r"^(?:(?:att|samt|och|dels|även|vidare|också|därför|beslut\w*:?|[-–•*]|till|åt|[a-z0-9]\))\s+)+",
     re.IGNORECASE,
 )
+_TRAILING = re.compile(r"(?:\s(?:till|om|att|för|även|också|därför|nu))+$")
 _NOBODY = frozenset({"vi", "man", "de", "den", "det", "hon", "han", "denne", "jag", "ni", "som"})
 _TITLE = re.compile(r"(?:chef|direktör|strateg|ledare|arkitekt|samordnare|sekreterare)n?(?:en)?$")
 _BODY = re.compile(
@@ -44,7 +45,7 @@ def owners(text: str, context: Context) -> tuple[tuple[str, ...], Known]:
     What stands for nobody in particular ("vi", "man") gives none. A text of several is taken
     apart only where each piece can stand alone: "kultur- och fritidsnämnden" is one body.
     """
-    text = _LEADING.sub("", _IN_SPE.sub(" ", text).strip(" ,:;.–-"))
+    text = _TRAILING.sub("", _LEADING.sub("", _IN_SPE.sub(" ", text).strip(" ,:;.–-")))
     pieces = [piece.strip() for piece in _AND.split(text) if piece.strip()]
     if len(pieces) > 1 and not all(_stands_alone(piece, context) for piece in pieces):
         pieces = [text]

@@ -1,0 +1,192 @@
+"""Tasks that somebody undertook or was told to do."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from corpus.model import (
+    ActionItem,
+    Attendance,
+    DocumentType,
+    Meeting,
+    Participant,
+    Provenance,
+)
+from ingest.facts.actions import find_actions
+from ingest.facts.context import Context
+from ingest.facts.decisions import find_decisions
+from ingest.read import read
+from ingest.segment import segment
+
+_NOWHERE = Provenance("0" * 64, 1, (), (), "test", 1.0)
+PEOPLE = tuple(
+    Participant(name, None, role, Attendance.MEMBER, None, _NOWHERE)
+    for name, role in (
+        ("Greta Lindblom", "ordförande"),
+        ("Håkan Örnvik", None),
+        ("Mira Sundvallen", "kassör"),
+        ("Tage Ekfält", None),
+    )
+)
+
+
+def actions(tmp_path: Path, text: str, kind: DocumentType) -> tuple[ActionItem, ...]:
+    path = tmp_path / f"{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
+    path.write_text(text, "utf-8")
+    document = read(path)
+    context = Context(kind, Meeting(body="Nätverket", date="2024-09-20"), PEOPLE)
+    return tuple(
+        action
+        for section in segment(document, kind)
+        for action in find_actions(section, context, find_decisions(section, context))
+    )
+
+
+def told(tmp_path: Path, sentence: str) -> list[tuple[str, tuple[str, ...], str | None]]:
+    """Text, owners and due date of the tasks in notes that hold a sentence among others."""
+    text = (
+        "Minnesanteckningar 20 september 2024\n\n"
+        f"Läget är gott och arbetet går framåt som planerat. {sentence}\n"
+    )
+    found = actions(tmp_path, text, DocumentType.NOTES)
+    return [(one.text, one.owner, one.due_date) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owner", "due"),
+    [
+        ("Håkan lovade skicka listan före 1 oktober.", "Håkan Örnvik", "2024-10-01"),
+        ("Utskicket lovade Håkan fixa samma dag.", "Håkan Örnvik", "2024-09-20"),
+        ("Mira tar på sig att boka lokal.", "Mira Sundvallen", None),
+        ("Tage kontaktar varvet om bryggan.", "Tage Ekfält", None),
+        ("Ordföranden bjuder in de andra.", "Greta Lindblom", None),
+        ("Till våren ska Tage skriva ett utkast.", "Tage Ekfält", None),
+        ("Parkgruppen har hittat en plats och återkommer med pris.", "Parkgruppen", None),
+    ],
+)
+def test_a_promise_in_prose_has_its_doer_and_day(
+    tmp_path: Path, sentence: str, owner: str, due: str | None
+) -> None:
+    assert told(tmp_path, sentence) == [(sentence, (owner,), due)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Offertförfrågan skickas till tre företag.",
+        "Andra sätt att lagra bilder skall tas fram.",
+        "Vi ska sätta upp en skylt vid bryggan.",
+    ],
+)
+def test_a_task_without_a_doer_has_none(tmp_path: Path, sentence: str) -> None:
+    assert told(tmp_path, sentence) == [(sentence, (), None)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tage kontaktade varvet om bryggan.",
+        "Mira har bokat lokal.",
+        "Tage berättade att Håkan skickar ut listor.",
+        "Mira frågar hur långt arbetet kommit.",
+        "Ska Tage kontakta varvet?",
+        "Kansliet skickar varje år ut en enkät.",
+        "Tage borde kontakta varvet.",
+        "Håkan återkopplar från mötet med regionen.",
+        "Tage deltar nu i arbetet med en ny metod.",
+    ],
+)
+def test_what_is_done_told_asked_or_wished_is_no_task(tmp_path: Path, sentence: str) -> None:
+    assert told(tmp_path, sentence) == []
+
+
+def test_a_sentence_that_names_the_doers_belongs_to_the_task_before(tmp_path: Path) -> None:
+    sentences = "Det tillsattes en grupp som ska förtydliga planen. Det blev Håkan, Mira och Tage."
+
+    (found,) = told(tmp_path, sentences)
+
+    assert found == (sentences, ("Håkan Örnvik", "Mira Sundvallen", "Tage Ekfält"), None)
+
+
+def test_a_sentence_that_sets_the_deadline_belongs_to_the_task_before(tmp_path: Path) -> None:
+    sentences = "Tage undersöker priset. Måste ske inom oktober för att hinnas."
+
+    assert told(tmp_path, sentences) == [(sentences, ("Tage Ekfält",), "2024-10-31")]
+
+
+def test_under_a_heading_of_tasks_every_bullet_is_one(tmp_path: Path) -> None:
+    text = """Minnesanteckningar 20 september 2024
+
+Att göra
+
+- Kolla priset på lokalen (Håkan och Mira)
+- Ny affisch - (Tage)
+- Hemsidan, senast 1 oktober
+- Boka lokal (Mira, klart)
+"""
+    found = actions(tmp_path, text, DocumentType.NOTES)
+
+    assert [(one.text, one.owner, one.due_date) for one in found] == [
+        ("Kolla priset på lokalen (Håkan och Mira)", ("Håkan Örnvik", "Mira Sundvallen"), None),
+        ("Ny affisch - (Tage)", ("Tage Ekfält",), None),
+        ("Hemsidan, senast 1 oktober", (), "2024-10-01"),
+    ]
+
+
+_FORMAL = """SAMMANTRÄDESPROTOKOLL
+Parknämnden 2024-09-20
+
+§ 7 Lekplatser
+
+Ärendebeskrivning
+Nämnden gav 2019 förvaltningen i uppdrag att se över parkerna. Eva kontaktar ofta skolorna.
+
+Förslag till beslut
+Nämnden uppdrar åt kontoret att utreda gungor.
+
+Yrkanden
+Tage Ekfält yrkar att kansliet får i uppdrag att köpa gungor.
+
+Beslut
+Parknämnden beslutar att godkänna rapporten.
+Parknämnden ger förvaltningen i uppdrag att redovisa kostnaderna senast den 15 november 2024.
+
+§ 8 Avgifter
+
+Beslut
+Avgiften är oförändrad.
+"""
+
+
+def test_formal_minutes_give_tasks_by_decision_alone(tmp_path: Path) -> None:
+    (found,) = actions(tmp_path, _FORMAL, DocumentType.MINUTES)
+
+    assert (found.agenda_item, found.owner) == ("7", ("förvaltningen",))
+    assert (found.due_date, found.due_text) == ("2024-11-15", "senast den 15 november 2024")
+    assert found.provenance.confidence >= 0.9
+
+
+def test_a_notice_gives_no_tasks(tmp_path: Path) -> None:
+    assert actions(tmp_path, _FORMAL, DocumentType.NOTICE) == ()
+
+
+def test_the_evidence_is_the_text_of_the_task(tmp_path: Path) -> None:
+    path = tmp_path / "anteckningar.txt"
+    path.write_text(
+        "Anteckningar\n\nMycket sades. Tage ringer varvet om den\ngamla bryggan. Sedan fika.\n",
+        "utf-8",
+    )
+    document = read(path)
+    context = Context(DocumentType.NOTES, Meeting(date="2024-09-20"), PEOPLE)
+
+    (found,) = (
+        one
+        for section in segment(document, DocumentType.NOTES)
+        for one in find_actions(section, context, ())
+    )
+
+    assert found.text == "Tage ringer varvet om den gamla bryggan."
+    assert document.text_at(found.provenance).split() == found.text.split()
