@@ -18,6 +18,7 @@ from corpus.model import Document, Line, Provenance
 # short prefix that is written with one ("e-arkiv", "IT-drift").
 _KEPT_BEFORE = re.compile(r"(?:och|eller|samt|respektive|resp\.?|till|/)\b", re.IGNORECASE)
 _KEPT_AFTER = re.compile(r"(?:\b\w|[A-ZÅÄÖ0-9]{2,}|\bicke)-$")
+_UNEVEN = re.compile(r"[^\S ]|  ")
 _HYPHEN = "-\u2010\u00ad\u0002\ufffe"
 
 
@@ -72,6 +73,10 @@ class Passage:
                 elif joint == " ":
                     chars.append(" ")
                     offsets.append(start - 1)
+            if not _UNEVEN.search(stripped):
+                chars.extend(stripped)
+                offsets.extend(range(start, start + len(stripped)))
+                continue
             for at, char in enumerate(stripped):
                 char = " " if char.isspace() else char
                 if char == " " and chars and chars[-1] == " ":

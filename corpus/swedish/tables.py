@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -76,8 +76,12 @@ def table_names() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".toml") for name in entries if name.endswith(".toml")))
 
 
+@lru_cache(maxsize=1024)
 def first_match(name: str, text: str) -> tuple[Rule, re.Match[str]] | None:
-    """The first rule of table `name` that is found in the text, with its match."""
+    """The first rule of table `name` that is found in the text, with its match.
+
+    Several stages ask the same of the same line, so the latest answers are kept.
+    """
     for rule in rules(name):
         if found := rule.pattern.search(text):
             return rule, found
