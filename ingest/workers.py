@@ -98,7 +98,8 @@ def spread(
     finally:
         for worker in pool:
             worker.pipe.close()
-            worker.process.terminate()
+            if worker.tasks:
+                worker.process.terminate()
         for worker in pool:
             worker.process.join()
 
