@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -11,12 +13,14 @@ from markupsafe import Markup, escape
 from corpus.archive import Archive
 from corpus.entries import Entry, Filters
 from corpus.errors import UsageError
-from corpus.model import Box, Document, Line, LineKind, Page, Provenance
+from corpus.model import Box, Document, Line, Page, Provenance
 from corpus.rows import FACTS
 from corpus.swedish.personal import hidden, personal
 
 Spans = tuple[tuple[int, int], ...]
 _MOST_SPANS = 200
+_GAP = 0.45
+"""White space above a line, in its heights, that begins another paragraph for the eye."""
 
 
 def spans_from(text: str) -> Spans:
@@ -77,25 +81,54 @@ def personal_boxes(document: Document, page: Page) -> tuple[tuple[float, float, 
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """Lines of a page that stand together."""
+    """Lines of a page that stand together, or a table of such."""
 
-    lines: tuple[Markup, ...]
     kind: str
+    lines: tuple[Markup, ...] = ()
+    rows: tuple[tuple[tuple[Markup, ...], ...], ...] = ()
+    """Of a table: rows of cells of lines."""
 
 
 def paragraphs(document: Document, page: Page, spans: Spans, see_all: bool) -> list[Paragraph]:
     """The text of a page, the words of the spans marked."""
     text = document.text[page.start : page.end]
     text = text if see_all else hidden(text)
-    found: list[tuple[str, list[Markup]]] = []
-    last: object = None
+    found: list[Paragraph] = []
+    for _, group in groupby(_groups(page), key=itemgetter(0)):
+        lines = [line for _, line in group]
+        told = [_line(text, line, page, spans) for line in lines]
+        if lines[0].cell is None:
+            kind = f"{lines[0].kind} strong" if lines[0].bold else str(lines[0].kind)
+            found.append(Paragraph(kind, tuple(told)))
+        else:
+            found.append(Paragraph("table", rows=_rows(lines, told)))
+    return found
+
+
+def _groups(page: Page) -> Iterator[tuple[int, Line]]:
+    """Each line of a page with the number of the paragraph or table it stands in."""
+    number, last = 0, None
     for line in page.lines:
-        group = (line.kind, line.cell)
-        if not found or group != last or (line.kind is LineKind.BODY and line.gap > 0.8):
-            found.append(("cell" if line.cell else str(line.kind), []))
-        last = group
-        found[-1][1].append(_line(text, line, page, spans))
-    return [Paragraph(tuple(lines), kind) for kind, lines in found]
+        if last is not None:
+            same_table = last.cell and line.cell and last.cell.table == line.cell.table
+            apart = line.gap > _GAP or line.bold != last.bold or line.bullet
+            if not same_table and (line.cell or last.cell or line.kind != last.kind or apart):
+                number += 1
+        last = line
+        yield number, line
+
+
+def _rows(lines: Sequence[Line], told: Sequence[Markup]) -> Any:
+    """The rows of a table on a page: cells of lines."""
+    cells: dict[int, dict[int, list[Markup]]] = {}
+    for line, text in zip(lines, told, strict=True):
+        if line.cell:
+            row = cells.setdefault(line.cell.row, {})
+            row.setdefault(line.cell.column, []).append(text)
+    columns = sorted({column for row in cells.values() for column in row})
+    return tuple(
+        tuple(tuple(row.get(column, ())) for column in columns) for _, row in sorted(cells.items())
+    )
 
 
 def _line(text: str, line: Line, page: Page, spans: Spans) -> Markup:

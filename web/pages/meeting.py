@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from corpus.entries import Entry, Filters, MeetingEntry
 from corpus.export import Event, Listing, as_date
+from corpus.meetings import fold
 from corpus.model import (
     ActionItem,
     AgendaItem,
@@ -44,13 +45,33 @@ class Facts(msgspec.Struct):
 
 
 def by_type(shown: Shown) -> Facts:
-    """The facts of what is shown, by their types."""
+    """The facts of what is shown, by their types; those of the document to believe first come
+    first, and what a later one says in the same words is left out."""
+    rank = {document.id: at for at, document in enumerate(shown.documents)}
 
     def of(type_: type) -> list[Any]:
-        return [entry for entry in shown.facts if type(entry.fact) is type_]
+        entries = [entry for entry in shown.facts if type(entry.fact) is type_]
+        entries.sort(key=lambda entry: rank[entry.document_id])
+        told: dict[str, str] = {}
+        return [e for e in entries if told.setdefault(_said(e), e.document_id) == e.document_id]
 
     types = (AgendaItem, Participant, Decision, ActionItem, UpcomingDate, Vote, Statement)
     return Facts(*map(of, types))
+
+
+def _said(entry: Entry[Any]) -> str:
+    """What a fact says, so that two documents that say it are known to."""
+    fact = entry.fact
+    match fact:
+        case AgendaItem():
+            said: tuple[str, ...] = (fact.number or "", fact.title)
+        case Participant():
+            said = (fact.name,)
+        case Vote():
+            said = (str(fact.yes), str(fact.no), fact.agenda_item or "")
+        case _:
+            said = (fact.text,)
+    return fold(" ".join(said))
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -83,7 +104,8 @@ def meeting(ask: Ask) -> Response:
         shown=shown,
         meeting=shown.meeting.meeting,
         facts=facts,
-        outcomes=_by_point(facts),
+        outcomes=_by_point(shown),
+        others=_others(shown, facts),
         before=before,
         after=after,
         bars=bars,
@@ -93,11 +115,18 @@ def meeting(ask: Ask) -> Response:
     )
 
 
-def _by_point(facts: Facts) -> dict[str, list[Entry[Decision]]]:
+def _by_point(shown: Shown) -> dict[str, list[Entry[Decision]]]:
     found: dict[str, list[Entry[Decision]]] = {}
-    for entry in facts.decisions:
-        found.setdefault(entry.point_id or "", []).append(entry)
+    for entry in shown.facts:
+        if type(entry.fact) is Decision:
+            found.setdefault(entry.point_id or "", []).append(entry)
     return found
+
+
+def _others(shown: Shown, facts: Facts) -> list[Entry[AgendaItem]]:
+    """Points that another document of the meeting tells in the same words."""
+    told = {entry.id for entry in facts.items}
+    return [e for e in shown.facts if type(e.fact) is AgendaItem and e.id not in told]
 
 
 def _neighbours(ask: Ask, entry: MeetingEntry) -> tuple[MeetingEntry | None, MeetingEntry | None]:

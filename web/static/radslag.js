@@ -123,8 +123,15 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
   });
 }
 
-// A place on a page is brought into view when the page opens.
-const place = document.querySelector(".zoomed rect.mark, .page-text mark");
-place?.closest(".scroller, .page-text")?.scrollTo({
-  top: Math.max(0, place.getBoundingClientRect().top - place.closest(".scroller, .page-text").getBoundingClientRect().top - 120),
-});
+// Marked places are brought into view inside their frames when the page opens.
+const reveal = () => {
+  for (const [frame, place] of [[".scroller", "rect.mark"], [".page-text", "mark"]]) {
+    const outer = document.querySelector(frame);
+    const inner = outer?.querySelector(place);
+    if (!inner) continue;
+    const from = outer.getBoundingClientRect();
+    const to = inner.getBoundingClientRect();
+    outer.scrollTo({ top: outer.scrollTop + to.top - from.top - 140, left: Math.max(0, to.left - from.left - 60) });
+  }
+};
+window.addEventListener("load", reveal);
