@@ -22,6 +22,7 @@ MEETING = "meeting"
 HORIZON = timedelta(days=550)
 """How far ahead an announced date may lie: what lies further off is a plan or a validity."""
 
+_NEAR = 110  # characters on either side of a date in which the words that name the event stand
 _DATE_ALONE = re.compile(
     r"^\W*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\W+)?(?:den\W+)?$", re.IGNORECASE
 )
@@ -36,6 +37,9 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\b(?:är|har|vill|ska|kan|får|blir)\b", re.IGNORECASE)
+_MEETING_WORD = re.compile(
+    r"möte|sammanträ|träff|stämma|datum|dagar|tider|möts|mötas|\bses\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-zÅÄÖåäöé]{3,}")
 
 
@@ -130,6 +134,8 @@ def _sentences(block: Block) -> Iterator[Passage]:
 
 def _announced(text: str) -> str | None:
     """ "meeting" where the words announce later meetings."""
+    if not _MEETING_WORD.search(text):
+        return None
     for rule in rules("upcoming"):
         if rule.meaning == "meeting" and rule.pattern.search(text):
             return MEETING
@@ -175,8 +181,11 @@ def _named(
         return MEETING, lead.rule, 0.9
     if lead and lead.strength == 3:
         return None
+    low = max(0, found.start - _NEAR)
+    near = text[low : found.end + _NEAR]
     for rule in rules("upcoming"):
-        match = rule.pattern.search(text)
+        named = rule.meaning in ("event", "topic")
+        match = rule.pattern.search(near if named else text)
         if match is None:
             continue
         if rule.meaning == "not":
@@ -185,14 +194,14 @@ def _named(
             return MEETING, rule.id, 0.93
         if rule.meaning == "topic" and line.topic:
             return line.topic, rule.id, 0.6
-        if rule.meaning == "event" and _near(match.end(), found, others):
+        if rule.meaning == "event" and _near(low + match.end(), found, others):
             return _LOOSE.sub("", match["what"].strip()), rule.id, 0.75
     if line.listed and _short(text, found):
         return line.listed, "listed", 0.93
     if line.topic and _DATE_ALONE.match(text[: found.start]) and _short(text, found):
         return line.topic.strip(" :•-"), "date-alone", 0.6
-    if not re.search(r"\b[a-zåäö]{3,}", text):
-        return None  # the stamp of a signature
+    if found.rule == "iso":
+        return None  # the stamp of a signature: "2024-05-24 08:49"
     if line.topic and (_end(text, found) > found.end or _CLOCK_BEFORE.search(text[: found.start])):
         return line.topic.strip(" :•-"), "at-the-hour", 0.6
     return None
