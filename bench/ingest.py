@@ -22,6 +22,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 QUERIES = (
@@ -42,12 +43,29 @@ REPEATS = 20
 
 
 def born_digital(path: Path) -> int:
-    """The number of pages of a PDF whose pages nearly all have text, else 0."""
+    """The number of pages of a PDF that was never on paper, else 0.
+
+    Nearly all pages have text, and none is a picture of a page.
+    """
     import pypdfium2
 
     with pypdfium2.PdfDocument(path) as pdf:
         texts = [page.get_textpage().count_chars() for page in pdf]
-    return len(texts) if sum(count > 20 for count in texts) >= 0.9 * len(texts) else 0
+        scanned = any(map(_is_picture, pdf))
+    enough = sum(count > 20 for count in texts) >= 0.9 * len(texts)
+    return len(texts) if enough and not scanned else 0
+
+
+def _is_picture(page: Any) -> bool:
+    """Whether one picture covers most of the page."""
+    import pypdfium2.raw as pdfium
+
+    whole = page.get_width() * page.get_height()
+    for image in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if (right - left) * (top - bottom) > 0.6 * whole:
+            return True
+    return False
 
 
 def plumb(path: Path) -> int:
