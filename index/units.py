@@ -28,6 +28,7 @@ from corpus.model import (
     Vote,
 )
 from corpus.rows import fact_rows, short_id
+from index.analysis import terms, words
 
 LONGEST_BODY = 30_000
 """Characters of text outside points in one unit; longer text is cut between pages."""
@@ -168,9 +169,13 @@ class _Draft(msgspec.Struct):
     actions: list[UnitFact] = msgspec.field(default_factory=list)
     persons: list[str] = msgspec.field(default_factory=list)
     votes: int = 0
+    facts_at: list[int] = msgspec.field(default_factory=list)
+    """Where the facts of the unit were read."""
 
     def add(self, fact: object) -> None:
         """Take in a fact that belongs to the unit."""
+        if isinstance(fact, Decision | ActionItem | Vote | Statement) and fact.provenance.spans:
+            self.facts_at.append(fact.provenance.spans[0][0])
         if isinstance(fact, Decision):
             where = fact.provenance
             self.decisions.append(UnitFact(fact.text, where.page, where.spans, str(fact.outcome)))
@@ -209,16 +214,71 @@ def _share_out(document: Document, points: Sequence[_Draft], outside: Sequence[_
 
     A line before the first point of its record, or on a page of no record, stands outside.
     """
-    starts = [point.start for point in points]
     notes = [line for page in document.pages for line in page.lines if line.kind is LineKind.NOTES]
-    for line in sorted((*document.lines, *notes), key=lambda line: line.start):
+    lines = sorted((*document.lines, *notes), key=lambda line: line.start)
+    begins = [(point.start, point) for point in points]
+    if _listed_first(points, lines):
+        begins += _treated(document, points, lines)
+        begins.sort(key=lambda pair: pair[0])
+    starts = [start for start, _ in begins]
+    for line in lines:
         at = bisect_right(starts, max(line.start, line.end - 1)) - 1
-        point = points[at] if at >= 0 else None
+        point = begins[at][1] if at >= 0 else None
         if point and point.record and line.page <= point.record.pages[1]:
             point.lines.append(line)
         else:
             near = (d for d in outside if d.record and line.page <= d.record.pages[1])
             next(near, outside[-1]).lines.append(line)
+
+
+LISTED = 0.25
+"""Points whose heads stand in less of the text than this are an agenda before the text."""
+
+
+def _listed_first(points: Sequence[_Draft], lines: Sequence[Line]) -> bool:
+    """Whether the points' heads are an agenda, and what was said of them follows below it."""
+    if len(points) < 2 or not lines:
+        return False
+    end = lines[-1].end
+    return points[-1].start - points[0].start < LISTED * (end - points[0].start)
+
+
+def _treated(
+    document: Document, points: Sequence[_Draft], lines: Sequence[Line]
+) -> Iterator[tuple[int, _Draft]]:
+    """Where below the agenda each point is taken up: at its title, or where a fact of it is."""
+    last = points[-1].start
+    titles = [(_content(point.item.title), point) for point in points if point.item]
+    below = [line for line in lines if line.start > last]
+    for line in below:
+        said = _content(document.text_of(line))
+        if not said or len(said) > LONGEST_HEAD:
+            continue
+        title, point = max(titles, key=lambda pair: _alike(said, pair[0]))
+        if len(said & title) >= ALIKE * len(said) and (len(said) > 1 or said == title):
+            yield line.start, point
+    for point in points:
+        for at in point.facts_at:
+            if at > last:
+                yield at, point
+
+
+def _alike(line: frozenset[str], title: frozenset[str]) -> tuple[float, float]:
+    """How much of a line the title holds, and how much of both they share."""
+    shared = len(line & title)
+    return shared / len(line), shared / len(line | title)
+
+
+ALIKE = 0.75
+"""How much of a line's words a title must hold for the line to be the title said again."""
+LONGEST_HEAD = 12
+"""Words of content in a line that may be a title."""
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a title that carry its subject, in their common form."""
+    found = (terms(word) for word in words(text) if len(word) > 1)
+    return frozenset(term for given in found for term in given if term[0] == "~")
 
 
 def _portions(lines: list[Line]) -> Iterator[list[Line]]:

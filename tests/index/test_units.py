@@ -176,3 +176,19 @@ def test_pieces_say_what_the_document_says(sample: tuple[Document, list[Unit]]) 
 def test_the_same_document_gives_the_same_units(sample: tuple[Document, list[Unit]]) -> None:
     doc, found = sample
     assert list(units(doc, extract(doc))) == found
+
+
+def test_what_is_said_below_an_agenda_goes_to_its_points() -> None:
+    doc = document(
+        "Dagordning\n1 Gemensam inloggning\n2 Vägarnas skick\n3 Övriga frågor",
+        "Gemensam inloggning\nUno visar hur det går till.\n" + "Mer om detta.\n" * 20
+        + "Vägarnas skick\nGropar lagas i maj.\n" + "Längre text.\n" * 20
+        + "Vi enades.\nÖvriga frågor\nInga.",
+    )  # fmt: skip
+    heads = ("1 Gemensam inloggning", "2 Vägarnas skick", "3 Övriga frågor")
+    found = list(units(doc, [record(doc, *(item(doc, head, head[0]) for head in heads))]))
+    said = {unit.number: unit.body for unit in found}
+    assert "Uno visar" in said["1"]
+    assert "Gropar lagas" in said["2"]
+    assert "Uno" not in said["2"]
+    assert said["3"].endswith("Övriga frågor\nInga.")
