@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,23 +31,34 @@ ROOT = Path(__file__).parents[2]
 # ------------------------------------------------------------------------------ the docs
 
 
+def commands(group: click.Group, before: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with what is typed to call it."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before} {name}")
+        else:
+            yield f"{before} {name}", command
+
+
+def options(command: click.Command) -> list[click.Option]:
+    return [option for option in command.params if isinstance(option, click.Option)]
+
+
 def test_every_command_and_option_stands_in_the_docs() -> None:
     texts = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
     docs = "\n".join(path.read_text("utf-8") for path in texts)
-    for name, command in cli.commands.items():
-        assert f"radslag {name}" in docs
-        for option in command.params:
-            if isinstance(option, click.Option):
-                for form in option.opts:
-                    assert re.search(rf"(?<![\w-]){form}(?![\w-])", docs), f"{name} {form}"
+    for name, command in commands(cli, "radslag"):
+        assert f"`{name}" in docs
+        for option in options(command):
+            for form in option.opts:
+                assert re.search(rf"(?<![\w-]){form}(?![\w-])", docs), f"{name} {form}"
 
 
 def test_every_command_and_option_says_what_it_does() -> None:
-    for name, command in cli.commands.items():
+    for name, command in commands(cli, "radslag"):
         assert command.help, name
-        for option in command.params:
-            if isinstance(option, click.Option):
-                assert option.help, (name, option.name)
+        for option in options(command):
+            assert option.help, (name, option.name)
 
 
 def test_the_commands_are_those_that_other_programs_call() -> None:
