@@ -163,6 +163,12 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             line for page in self.pages for line in page.lines if line.kind is LineKind.BODY
         )
 
+    @cached_property
+    def leading(self) -> float:
+        """White space between most lines of running text (radavstånd), in heights of a line."""
+        gaps = [round(line.gap, 1) for line in self.lines if 0 <= line.gap < 1.2]
+        return max(set(gaps), key=gaps.count) if gaps else 0.0
+
     def text_of(self, line: Line) -> str:
         """The text of a line."""
         return self.text[line.start : line.end]
@@ -272,7 +278,7 @@ class Meeting(msgspec.Struct, frozen=True):
     start: str | None = None
     end: str | None = None
     place: str | None = None
-    evidence: dict[str, Provenance] = {}  # noqa: RUF012 - msgspec copies mutable defaults
+    evidence: dict[str, Provenance] = {}
     """For each field that is known, where it was read."""
 
 

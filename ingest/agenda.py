@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.model import AgendaItem, ItemType, Line, Table
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.tables import Rule, first_match
 from ingest.heads import Head, alike, clean_title
 from ingest.lines import Lines
 from ingest.passage import Passage
@@ -37,6 +38,7 @@ class _Row:
     type: ItemType | None
     responsible: str | None
     time: str | None
+    case_number: str | None
     first: int
     end: int
 
@@ -54,7 +56,7 @@ def _item(row: _Row) -> AgendaItem:
     return AgendaItem(
         number=row.number,
         title=clean_title(row.title.text),
-        case_number=None,
+        case_number=row.case_number,
         type=row.type,
         responsible=row.responsible,
         time=row.time,
@@ -82,11 +84,17 @@ def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
 
 
 def _table_rows(lines: Lines) -> Iterator[_Row]:
+    columns: dict[str, int] = {}
+    width = 0
     for number, table in enumerate(lines.document.tables):
         headed = _columns(table)
-        if headed is None:
+        if headed is not None:
+            at, columns = headed
+            width = len(table.rows[0])
+        elif columns and len(table.rows[0]) == width:
+            at = -1  # the table above goes on without its head
+        else:
             continue
-        at, columns = headed
         for row in range(at + 1, len(table.rows)):
             if made := _table_row(lines, number, row, columns):
                 yield made
@@ -121,6 +129,7 @@ def _table_row(lines: Lines, table: int, row: int, columns: dict[str, int]) -> _
         type=_type(cells[columns["type"]].text) if "type" in columns else None,
         responsible=_responsible(lines, at, columns),
         time=_time(cells[columns["time"]].text) if "time" in columns else None,
+        case_number=(cells[columns["case"]].text.strip() or None) if "case" in columns else None,
         first=at[0],
         end=end,
     )
@@ -178,33 +187,34 @@ def _loose_rows(lines: Lines) -> Iterator[_Row]:
         return
     typed = any(rule.meaning == "type" for rule in _head_words(lines.texts[start]))
     owned = any(rule.meaning == "responsible" for rule in _head_words(lines.texts[start]))
-    first: int | None = None
+    first = -1
+    row: re.Match[str] | None = None
     for at in range(start + 1, min(start + 80, len(lines.all))):
         text = lines.texts[at]
-        if _ROW.match(text):
-            first = at
+        if begins := _ROW.match(text):
+            first, row = at, begins
         ended = _TIME.search(text)
-        if ended and first is not None:
-            yield _loose_row(lines, first, at, typed, owned)
-            first = None
-        elif first is not None and at - first > 5:
-            first = None
+        if ended and row is not None:
+            yield _loose_row(lines, first, at, row, typed, owned)
+            row = None
+        elif at - first > 5:
+            row = None
 
 
-def _head_words(text: str) -> list[object]:
+def _head_words(text: str) -> list[Rule]:
     words = text.split()
-    joined = [*words, *(" ".join(pair) for pair in zip(words, words[1:], strict=False))]
+    joined = [*words, *(" ".join(pair) for pair in pairwise(words))]
     return [found[0] for word in joined if (found := first_match("columns", word))]
 
 
 def _is_head(text: str) -> bool:
-    meanings = {getattr(rule, "meaning", "") for rule in _head_words(text)}
+    meanings = {rule.meaning for rule in _head_words(text)}
     return len(text) < 80 and "title" in meanings and len(meanings) >= 3
 
 
-def _loose_row(lines: Lines, first: int, last: int, typed: bool, owned: bool) -> _Row:
-    row = _ROW.match(lines.texts[first])
-    assert row is not None
+def _loose_row(
+    lines: Lines, first: int, last: int, row: re.Match[str], typed: bool, owned: bool
+) -> _Row:
     whole = Passage.of(lines.document, lines.all[first : last + 1])
     begin = whole.text.index(row["number"]) + len(row["number"])
     kind = re.match(r"[.)]?\s*\W?([A-ZÅÄÖ])\W?\s", whole.text[begin:]) if typed else None
@@ -221,6 +231,7 @@ def _loose_row(lines: Lines, first: int, last: int, typed: bool, owned: bool) ->
         type=_type(kind[1]) if kind else None,
         responsible=whole.text[cut:end].strip() or None,
         time=_time(time["time"]) if time else None,
+        case_number=None,
         first=first,
         end=last + 1,
     )
@@ -289,16 +300,7 @@ def _find_title(lines: Lines, title: str, start: int) -> tuple[int, int] | None:
 def _same_topic(title: str, text: str) -> bool:
     if alike(title, text) >= 0.8:
         return True
-    ours = {w for w in re.findall(r"\w{4,}", title.casefold())}
-    theirs = {w for w in re.findall(r"\w{4,}", text.casefold())}
+    ours = set(re.findall(r"\w{4,}", title.casefold()))
+    theirs = set(re.findall(r"\w{4,}", text.casefold()))
     common = len(ours & theirs)
     return common >= 2 and common >= 0.6 * min(len(ours), len(theirs))
-
-
-def closing_time(lines: Lines) -> str | None:
-    """When the agenda says that the meeting ends ("AVSLUT 16.00")."""
-    for text in lines.texts[:80]:
-        for rule in rules("meeting_times"):
-            if rule.meaning == "agenda-end" and (found := rule.pattern.search(text)):
-                return _time(found["end"])
-    return None

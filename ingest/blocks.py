@@ -16,8 +16,8 @@ from corpus.model import Document, Line
 from corpus.swedish.tables import first_match
 from ingest.passage import Passage
 
-GAP = 0.55
-"""White space, in line heights, that parts two paragraphs."""
+GAP = 0.5
+"""White space beyond the document's leading, in line heights, that parts two paragraphs."""
 
 
 class BlockKind(StrEnum):
@@ -140,7 +140,7 @@ def _parts(document: Document, group: list[Line], line: Line) -> bool:
         return True
     if line.page != last.page:
         return not _reads_on(document.text_of(last), document.text_of(line))
-    if line.gap > GAP or (line.bold, line.heading) != (last.bold, last.heading):
+    if line.gap > document.leading + GAP or (line.bold, line.heading) != (last.bold, last.heading):
         return True
     if known_heading(document.text_of(line)) or known_heading(document.text_of(last)):
         return True

@@ -90,15 +90,15 @@ class Strip:
     @classmethod
     def of(cls, tokens: list[Token]) -> Strip:
         """The strip that tokens, sorted from left to right, make."""
-        return cls(
-            tokens,
-            tokens[0].x0,
-            max(t.x1 for t in tokens),
-            min(t.top for t in tokens),
-            max(t.bottom for t in tokens),
-            tokens[0].base,
-            max(t.style.size for t in tokens),
-        )
+        _, x0, top, x1, bottom, base, style, _, _ = tokens[0]
+        size = style.size
+        for token in tokens[1:]:
+            if token.x1 > x1:
+                x1 = token.x1
+            if token.style is not style or token.base != base:
+                top, bottom = min(top, token.top), max(bottom, token.bottom)
+                size = max(size, token.style.size)
+        return cls(tokens, x0, x1, top, bottom, base, size)
 
     def restore(self, tokens: list[Token]) -> None:
         """Puts the same words back where they stood before the page was turned."""
@@ -129,6 +129,9 @@ class LaidLine:
     @property
     def box(self) -> Box:
         """The box around its words."""
+        if len(self.strips) == 1:
+            strip = self.strips[0]
+            return Box(strip.x0, strip.top, strip.x1, strip.bottom)
         return Box(
             min(s.x0 for s in self.strips),
             min(s.top for s in self.strips),
@@ -175,9 +178,11 @@ def rows_of(tokens: Iterable[Token]) -> list[Row]:
 
 def _strips(row: list[Token]) -> Row:
     row.sort(key=lambda t: t.x0)
-    return _cut(
-        _healed(row), lambda left, right: right.x0 - left.x1 > WIDE_GAP * _size_of(left, right)
-    )
+    return _cut(_healed(row), _wide_between)
+
+
+def _wide_between(left: Token, right: Token) -> bool:
+    return right.x0 - left.x1 > WIDE_GAP * _size_of(left, right)
 
 
 def _healed(row: list[Token]) -> list[Token]:
@@ -185,7 +190,7 @@ def _healed(row: list[Token]) -> list[Token]:
     made = [row[0]]
     for token in row[1:]:
         last = made[-1]
-        short = min(len(last.text), len(token.text)) <= 2
+        short = len(token.text) <= 2 or len(last.text) <= 2
         if short and token.confidence is None and last.style == token.style:
             touch = abs(token.x0 - last.x1) < 0.04 * last.style.size
             if touch and last.text.isalpha() and token.text[0].isalpha():
@@ -196,6 +201,8 @@ def _healed(row: list[Token]) -> list[Token]:
 
 
 def _size_of(left: Token, right: Token) -> float:
+    if left.style is right.style and left.style.size:
+        return left.style.size
     return max(left.style.size, right.style.size) or right.bottom - right.top
 
 

@@ -8,6 +8,7 @@ the first whose heads hold together is taken, from the most certain mark to the 
 3. numbers     a rising plain number before a heading
 4. topics      points that a list announces and the text takes up again
 5. headings    lines set as headings
+6. bare        short lines or bullets without a verb that open a topic
 
 Contents pages announce heads; they are evidence, not heads.
 """
@@ -22,9 +23,17 @@ from ingest.agenda import agenda_heads
 from ingest.blocks import known_heading
 from ingest.heads import Head, number_heads, section_heads
 from ingest.lines import Lines
-from ingest.topics import heading_heads, topic_heads
+from ingest.topics import bare_heads, bullet_heads, heading_heads, topic_heads
 
-_FINDERS = (section_heads, agenda_heads, number_heads, topic_heads, heading_heads)
+_FINDERS = (
+    section_heads,
+    agenda_heads,
+    number_heads,
+    topic_heads,
+    heading_heads,
+    bullet_heads,
+    bare_heads,
+)
 
 
 @dataclass(frozen=True)

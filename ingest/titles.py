@@ -15,6 +15,7 @@ MAX_LINES = 6
 
 _LEADERS = re.compile(r"(?:\s?[.…_]){4,}\s*\d*\s*$|\t+\d+$")
 _LABEL = re.compile(r"^\s*(?:dnr|diarienr|diarienummer|ärende(?:nr)?)\s*[.:]?\s*$", re.IGNORECASE)
+_DRAWN = re.compile(r"^[-_=–—.*]{4,}$")
 # Inner headings that are titles as well ("Information"), when a number stands alone above them.
 _AMBIGUOUS = frozenset({None, "background", "preparation", "discussion", "motion", "vote"})
 _EDGE = " \t|–-:,."
@@ -71,7 +72,22 @@ class _Reader:
         while self.pieces and not self.leaders and self._goes_on(last):
             last += 1
             self._take(last, 0)
-        self.end = last + 1
+        self.end = self._case_below(last) + 1
+
+    def _case_below(self, last: int) -> int:
+        """Takes a case number that stands alone below the title, and rules drawn between."""
+        for below in range(last + 1, min(last + 4, len(self.lines.all))):
+            text = self.lines.texts[below]
+            if _DRAWN.match(text):
+                continue
+            found = case_number(text)
+            if self.case is None and found and len(text) - (found[2] - found[1]) < 3:
+                line = self.lines.all[below]
+                self.case = found[0]
+                self.spans.append((line.start, line.end))
+                return below
+            break
+        return last
 
     def _take(self, at: int, rest: int) -> None:
         """Takes a line into the head: its case number apart, the rest as title."""
@@ -103,7 +119,8 @@ class _Reader:
         text = self.lines.texts[below]
         if known_heading(text) not in _AMBIGUOUS or len(text) > 200 or not text:
             return None
-        return below if self.lines.all[below].page == self.lines.all[last].page else None
+        near = self.lines.all[below].page == self.lines.all[last].page
+        return below if near or below == self.at + 1 else None
 
     def _goes_on(self, last: int) -> bool:
         """Whether the title wraps to the line below."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem
+from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, rules
 from ingest.blocks import known_heading
 from ingest.facts.dates import find_dates
 from ingest.heads import Head, alike, clean_title
 from ingest.lines import Lines
 from ingest.passage import Passage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 MIN_ANNOUNCED = 3
 """Points that a list must announce to be an agenda."""
@@ -45,6 +50,8 @@ def _bullet_runs(lines: Lines) -> list[list[tuple[int, int]]]:
             if line.bullet != marker or not runs or line.gap > 2.5:
                 runs.append([])
             marker = line.bullet
+            if _repeats(lines, runs[-1], at):
+                runs.append([])
             runs[-1].append((at, at + 1))
         elif runs and runs[-1] and runs[-1][-1][1] == at and marker and at - runs[-1][-1][0] < 3:
             before = lines.texts[at - 1]
@@ -55,6 +62,14 @@ def _bullet_runs(lines: Lines) -> list[list[tuple[int, int]]]:
         else:
             marker = None
     return runs
+
+
+def _repeats(lines: Lines, run: list[tuple[int, int]], at: int) -> bool:
+    """Whether a bullet takes up the first point of its own list: the text begins there."""
+    if len(run) < MIN_ANNOUNCED:
+        return False
+    first, again = _entry(lines, *run[0]).text, _entry(lines, at, at + 1).text
+    return len(again) > 3 and first.casefold().startswith(again.casefold().rstrip(" ."))
 
 
 def _entry(lines: Lines, first: int, end: int) -> Passage:
@@ -117,6 +132,79 @@ def _split_responsible(announced: Passage) -> tuple[Passage, str | None]:
     return announced.slice(0, match.start("name")), match["name"].strip(" .")
 
 
+# --------------------------------------------------------------------------- bare titles
+
+_SHORT = 60
+"""Characters that a bare title has at most."""
+
+_TITLE = re.compile(r"[A-ZÅÄÖ0-9\"”“'’][^.!;]*[^.!,;:]$")
+
+
+def bare_heads(lines: Lines) -> list[Head]:
+    """Short lines without a verb that open a topic, where nothing is set as a heading."""
+    places = [at for at in range(1, len(lines.all)) if _stands_bare(lines, at)]
+    return _bare(lines, places) if len(places) > 2 else []
+
+
+def bullet_heads(lines: Lines) -> list[Head]:
+    """Bullets without a verb that open a topic, followed by the bullets that treat it."""
+    places = [at for at in range(len(lines.all) - 1) if _opens_bullets(lines, at)]
+    return _bare(lines, places) if len(places) > 1 else []
+
+
+def _bare(lines: Lines, places: list[int]) -> list[Head]:
+    """Heads at those places whose line has no finite verb."""
+    titles = [_entry(lines, at, at + 1) for at in places]
+    verbless = [not _has_verb(doc) for doc in nlp.parsed([title.text for title in titles])]
+    heads: list[Head] = []
+    for at, title, bare in zip(places, titles, verbless, strict=True):
+        if bare or _usual(title.text):
+            item = AgendaItem(
+                None, clean_title(title.text), None, None, None, None,
+                title.provenance("topics/bare", 0.75),
+            )  # fmt: skip
+            heads.append(Head(item, at, at + 1))
+    return heads
+
+
+def _has_verb(doc: Doc) -> bool:
+    """Whether a text is a clause or a task: a finite verb, or an infinitive that begins it."""
+    finite = any(word.morph.get("VerbForm", []) == ["Fin"] for word in doc)
+    return finite or (len(doc) > 1 and doc[0].morph.get("VerbForm", []) == ["Inf"])
+
+
+def _stands_bare(lines: Lines, at: int) -> bool:
+    """Whether a line without a bullet may be a title: short, after a stop, before its text."""
+    line, text, before = lines.all[at], lines.texts[at], lines.all[at - 1]
+    if line.bullet is not None or line.cell is not None or not _may_be_title(text):
+        return False
+    if at + 1 == len(lines.all) or known_heading(lines.texts[at + 1]):
+        return _usual(text)
+    ended = before.bullet is not None or lines.texts[at - 1].endswith((".", "!", "?", ":"))
+    ended = ended or line.gap > 0.7
+    after = lines.all[at + 1]
+    treats = after.bullet is not None or len(lines.texts[at + 1]) > len(text) or _usual(text)
+    return ended and treats
+
+
+def _opens_bullets(lines: Lines, at: int) -> bool:
+    """Whether a bullet may be a title: short, and the next bullet treats it."""
+    line, after = lines.all[at], lines.all[at + 1]
+    text = _entry(lines, at, at + 1).text
+    if line.bullet is None or after.bullet is None or not _may_be_title(text):
+        return False
+    treated = _entry(lines, at + 1, at + 2).text
+    return after.level > line.level or after.bullet != line.bullet or not _may_be_title(treated)
+
+
+def _may_be_title(text: str) -> bool:
+    if len(text) > _SHORT or len(text.split()) > 7 or ": " in text:
+        return False
+    if known_heading(text) or _names_document(text) or _is_date(text):
+        return False
+    return bool(_TITLE.match(text))
+
+
 # --------------------------------------------------------------------------- headings
 
 
@@ -151,7 +239,25 @@ def heading_heads(lines: Lines) -> list[Head]:
         )
         heads.append(Head(item, first, end))
         above = level if own_text else None
-    return heads if sum(head.item is not None for head in heads) > 1 else []
+    if sum(head.item is not None for head in heads) < 2:
+        return []
+    return sorted([*heads, *_within(lines, heads)], key=lambda head: head.first)
+
+
+def _within(lines: Lines, heads: list[Head]) -> list[Head]:
+    """Bullets that open topics of their own below headings that only gather them."""
+    level = min((line.level for line in lines.all if line.bullet is not None), default=0)
+    gathers = [head for head in heads if head.item and _usual(head.item.title)]
+    bounds = {head.first: end for head, end in zip(
+        heads, [*(head.first for head in heads[1:]), len(lines.all)], strict=True)}  # fmt: skip
+    found = [one for one in bullet_heads(lines) if lines.all[one.first].level == level]
+    return [
+        one
+        for head in gathers
+        if (inside := [one for one in found if head.end <= one.first < bounds[head.first]])
+        and len(inside) > 2
+        for one in inside
+    ]
 
 
 def _colon_heads(lines: Lines, end: int) -> list[Head]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.model import Amount, Decision, DocumentType, Outcome
+from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
+from corpus.swedish import nlp
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import Rule, rules
 from ingest.blocks import Block, BlockKind, Part, parts
@@ -28,7 +29,8 @@ _OUTRIGHT = frozenset({"own-decides", "inverted-decides", "passive-decided"})
 # Where one sentence holds several att-satser: "att anta planen, samt att uppdra åt …". What
 # follows "att" is an infinitive; a finite clause ("att mötet var utlyst") is not split off.
 _ATT = re.compile(
-    r"(?:,?\s+(?:samt|och|dels)|,)\s+(?:dels\s+)?(?=att\s+(?:\w+\s+){0,1}?(?:[a-zåäö]{2,}a|ge|utse|se|lägga|anslå|avslå|uppdra|ta)\s)",
+    r"(?:,?\s+(?:samt|och|dels)|,)\s+(?:dels\s+)?"
+    r"(?=att\s+(?!nästa|denna|alla|samma|dessa|andra|många|båda|nya|flera)(?:\w+\s+){0,1}?(?:[a-zåäö]{2,}a|ge|utse|se|lägga|anslå|avslå|uppdra|ta)\s)",
 )
 _STATEMENT = re.compile(r"^att[\s-]?sats(?:en|erna)?\s+bif\w+\.?$|^bifalle?s\.?$", re.IGNORECASE)
 _PROPOSED_STATEMENT = re.compile(r"^att\s*[:\d.)]*\s*", re.IGNORECASE)
@@ -67,16 +69,15 @@ def find_decisions(section: Section, context: Context) -> tuple[Decision, ...]:
         found = [one for part in pieces for one in _stated(part)]
         if not found and (answer := _election_answer(section, pieces)):
             found = [answer]
-    return tuple(_decision(section, one) for one in found if one.passage.text)
+    return tuple(_decision(section.item, one) for one in found if one.passage.text)
 
 
-def _decision(section: Section, found: _Found) -> Decision:
-    assert section.item is not None
+def _decision(item: AgendaItem, found: _Found) -> Decision:
     text = found.passage.text
     return Decision(
-        agenda_item=section.item.label,
+        agenda_item=item.label,
         text=text,
-        outcome=Outcome.PROPOSED if found.proposed else _outcome(text, section.item.title),
+        outcome=Outcome.PROPOSED if found.proposed else _outcome(text, item.title),
         provenance=found.passage.provenance(f"decisions/{found.rule}", found.confidence),
         amounts=find_amounts(text),
     )
@@ -99,9 +100,8 @@ def _own_parts(pieces: Sequence[Part], context: Context) -> list[Part]:
         first = decided[0]
         for at, part in enumerate(pieces[first:], first):
             follows = pieces[at - 1].meaning in ("decision", "proposed") if at else False
-            if part.meaning == "decision" and not _of_other_body(part, context):
-                own.append(part)
-            elif part.meaning == "proposed" and follows:
+            decides = part.meaning == "decision" and not _of_other_body(part, context)
+            if decides or (part.meaning == "proposed" and follows):
                 own.append(part)
         if any(part.blocks for part in own):
             return own
@@ -202,14 +202,19 @@ def _sentences_decided(block: Block, proposed: bool) -> Iterator[_Found]:
             continue
         for clause in _clauses(sentence):
             decided = True
-            yield _Found(clause, "heading", 0.95 if told else 0.9, proposed)
+            yield _Found(clause, "heading", 0.95 if told else 0.85, proposed)
     if not decided and len(passage.text) < 40 and not _narrative(passage.text):
         yield _Found(passage, "heading", 0.8, proposed)
 
 
 def _narrative(text: str) -> bool:
     """Whether a sentence tells what happened instead of what is resolved."""
-    return bool(_PAST.search(text)) or bool(re.match(r"(?:bilaga|se bilaga)\b", text, re.I))
+    if _PAST.search(text) or re.match(r"(?:bilaga|se bilaga)\b", text, re.I):
+        return True
+    if any(rule.pattern.search(text) for rule in rules("outcomes")):
+        return False
+    verbs = [w for w in nlp.parsed([text])[0] if w.morph.get("VerbForm", []) == ["Fin"]]
+    return bool(verbs) and all(verb.morph.get("Tense", []) == ["Past"] for verb in verbs)
 
 
 def _clauses(sentence: Passage) -> Iterator[Passage]:

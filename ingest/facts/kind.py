@@ -7,6 +7,7 @@ from statistics import median
 
 from corpus.model import Document, DocumentType, Line, LineKind, Reading
 from corpus.swedish.tables import rules
+from ingest.blocks import known_heading
 from ingest.heads import candidates
 from ingest.lines import Lines
 
@@ -73,6 +74,8 @@ def _named(document: Document) -> DocumentType | None:
             weight = 1.0 - place * 0.02 + 0.04 * line.size + 0.5 * line.bold
             weight += 0.6 if found.start() < 3 else 0.0
             weight += 0.4 if len(text) < 40 else 0.0
+            weight += 0.8 if line.kind is LineKind.HEADER else 0.0
+            weight -= 1.5 if known_heading(text) == "contents" and place > 6 else 0.0
             if best is None or weight > best[0]:
                 best = (weight, DocumentType(rule.meaning))
             break

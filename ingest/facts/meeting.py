@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.model import Document, Line, LineKind, Meeting, Provenance
@@ -17,6 +17,7 @@ from corpus.swedish.tables import Rule, first_match, rules
 from ingest.blocks import known_heading
 from ingest.facts.dates import find_dates
 from ingest.passage import Passage
+from ingest.segment import Section
 
 OPENING_LINES = 60
 """Body lines at the beginning that may speak of the meeting itself."""
@@ -28,6 +29,14 @@ _NOT_OURS = re.compile(
 )
 
 
+# What stands beside the name of a body in a heading: the kind of document, pages and dates.
+_NOT_NAME = re.compile(
+    r"^(?:dagordning|kallelse|föredragningslista|(?:sammanträdes)?protokoll|\w+anteckningar)"
+    r"(?:\s+(?:för|till|från|vid|i)\b)?|\b(?:sammanträdes)?protokoll$|\bsida\s*\d*(?:\s*av\s*\d*)?"
+    r"|\b\d{1,2}\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\s+(?:19|20)\d\d"
+    r"|\b(?:19|20)\d\d-\d\d-\d\d",
+    re.IGNORECASE,
+)
 _MEETING_ENDS = re.compile(
     r"(?:mötet|stämman|sammanträdet)\w* (?:av|för)?slut|avslut", re.IGNORECASE
 )
@@ -56,9 +65,9 @@ class _Text:
     """First letter of the second line, where there are two."""
 
 
-def find_meeting(document: Document) -> Meeting:
+def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
     """What a document tells of its meeting; a field it does not tell is None."""
-    evidence = [*_labelled(document)]
+    evidence = [*_labelled(document), *_agenda_times(document, sections)]
     opening = list(_opening(document))
     for text in opening:
         evidence.extend(_told(text))
@@ -199,9 +208,9 @@ def _opening(document: Document) -> Iterator[_Text]:
     for number, page in enumerate(pages):
         headers = [line for line in page.lines if line.kind is LineKind.HEADER]
         for lines in _joined(headers):
-            passage = Passage.of(document, lines)
             weight = 0.9 / (1 + 0.3 * number)
-            yield _Text(passage, weight, "header", lines[0], _second(document, lines))
+            for passage in _cells(document, lines):
+                yield _Text(passage, weight, "header", lines[0], _second(document, lines))
     for line in document.lines[-15:]:  # signature blocks name the organisation
         yield _Text(Passage.of(document, [line]), 0.6, "closing", line)
     body = document.lines[:OPENING_LINES]
@@ -213,7 +222,8 @@ def _opening(document: Document) -> Iterator[_Text]:
         weight += 0.8 if large and first.size >= large - 0.5 and first.heading else 0.0
         weight += 0.3 if first.heading or first.bold else 0.0
         second = _second(document, lines)
-        yield _Text(Passage.of(document, lines), weight, "title", first, second)
+        for passage in _cells(document, lines):
+            yield _Text(passage, weight, "title", first, second)
 
 
 def _joined(lines: list[Line] | tuple[Line, ...]) -> Iterator[list[Line]]:
@@ -231,6 +241,17 @@ def _joined(lines: list[Line] | tuple[Line, ...]) -> Iterator[list[Line]]:
 
 def _second(document: Document, lines: list[Line]) -> str:
     return document.text_of(lines[1]).lstrip()[:1] if len(lines) > 1 else ""
+
+
+def _cells(document: Document, lines: list[Line]) -> Iterator[Passage]:
+    """A line as a whole, and its pieces where tabs part it into cells."""
+    yield Passage.of(document, lines)
+    if len(lines) == 1 and "\t" in document.text_of(lines[0]):
+        at = lines[0].start
+        for piece in document.text_of(lines[0]).split("\t"):
+            if piece.strip():
+                yield Passage.of_spans(document, [(at, at + len(piece))])
+            at += len(piece) + 1
 
 
 def _told(text: _Text) -> Iterator[Evidence]:
@@ -255,7 +276,7 @@ def _told(text: _Text) -> Iterator[Evidence]:
 
 
 def _body(text: _Text) -> Iterator[Evidence]:
-    line = text.passage.text.strip(" .:")
+    line = _NOT_NAME.sub("", text.passage.text).strip(" .:,;|–-")
     if text.joined and not text.joined.islower():
         return  # two names under each other, not one name over two lines
     if known_heading(line):
@@ -340,6 +361,21 @@ def _clock(passage: Passage, kind: str, weight: float) -> Iterator[Evidence]:
 def _iso_time(text: str) -> str:
     hour, _, minute = text.replace(".", ":").partition(":")
     return f"{int(hour):02d}:{minute or '00'}"
+
+
+def _agenda_times(document: Document, sections: Sequence[Section]) -> Iterator[Evidence]:
+    """When the agenda begins its first point, and when it says that the meeting ends."""
+    timed = [s.item for s in sections if s.item and s.item.time]
+    if not timed:
+        return
+    first = timed[0]
+    passage = Passage.of_spans(document, first.provenance.spans)
+    yield Evidence("start", first.time or "", 1.0, passage, "agenda-start")
+    for line in document.lines:
+        text = document.text_of(line).strip()
+        if found := first_match("agenda_ends", text):
+            passage = Passage.of(document, [line])
+            yield Evidence("end", _iso_time(found[1]["end"]), 1.0, passage, found[0].id)
 
 
 def _anywhere(document: Document) -> Iterator[Evidence]:

@@ -86,6 +86,8 @@ def resolve_owner(text: str, context: Context) -> Participant | None:
 
 def is_common_word(name: str) -> bool:
     """Whether a capitalised word is rather an ordinary word at the start of a sentence."""
+    if len(_AND.split(name)) > 1:
+        return False
     return frequencies().get(name.split()[0].casefold(), 0.0) >= COMMON
 
 

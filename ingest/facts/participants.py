@@ -17,11 +17,12 @@ from ingest.facts.officers import Held, elected, signed
 from ingest.facts.persons import entries_of
 from ingest.facts.rosters import Label, Roster, Rosters, party_line
 from ingest.facts.seats import Seat
+from ingest.passage import Passage
 from ingest.segment import Section
 
 _LISTING = frozenset(("member", "present", "called", "name"))
 _IN_ITEMS = frozenset(("present", "absent", "roll", "supporters", "called"))
-_SECRETARY_OF_OFFICE = re.compile(r"nämnd|kommun|stads|region|förbund|protokoll|prot\.|förvaltning")
+_STAFF = re.compile(r"nämnd|kommun|stads|region|förbund|protokoll|prot\.|förvaltning")
 _SIGNED_ALIKE = 0.84
 """Likeness from which a signature means somebody listed: signatures are read worse than lists."""
 
@@ -47,10 +48,10 @@ def find_participants(
     seats = _present(seats, document_type)
     _turn_names(seats, document)
     seats = _merged(_served(seats))
-    if document_type not in (DocumentType.EXTRACT, DocumentType.SLIDES):
+    if document_type in (DocumentType.MINUTES, DocumentType.NOTES, DocumentType.NOTICE):
         outside = [roster for roster in found if _section_of(roster.label, sections).item is None]
         held = [*signed(rosters, outside), *elected(sections)]
-        _give_offices(seats, held, document_type)
+        _give_offices(seats, held, sections)
     return tuple(seat.participant() for seat in seats)
 
 
@@ -143,24 +144,39 @@ def _present(seats: list[Seat], document_type: DocumentType) -> list[Seat]:
 
 
 def _turn_names(seats: Sequence[Seat], document: Document) -> None:
-    """Turns "Surname First" where the rest of the document has the names the other way."""
+    """Turns "Surname First" where the rest of the document has the names the other way.
+
+    Where nobody is named again, the endings of surnames decide.
+    """
     text = f" {fold(document.text)} "
-    turned = straight = 0
-    for seat in seats:
-        listed = fold(seat.name)
-        if " " not in listed:
-            continue
-        turned += fold(_turned(seat.name)) in text
-        straight += text.count(listed) > 1
-    if turned and turned > straight:
+    names = [seat.name for seat in seats if " " in seat.name]
+    turned = sum(any(fold(way) in text for way in _turns(name)) for name in names)
+    straight = sum(text.count(fold(name)) > 1 for name in names)
+    if not turned and not straight:
+        turned = sum(_surname(name.split()[0]) for name in names)
+        straight = 2 * sum(_surname(name.split()[-1]) for name in names) + 1
+    if turned > straight:
         for seat in seats:
-            seat.name = _turned(seat.name)
-            seat.substitutes_for = seat.substitutes_for and _turned(seat.substitutes_for)
+            seat.name = _turned(seat.name, text)
+            seat.substitutes_for = seat.substitutes_for and _turned(seat.substitutes_for, text)
 
 
-def _turned(name: str) -> str:
-    surname, _, given = name.partition(" ")
-    return f"{given} {surname}".strip()
+def _surname(word: str) -> bool:
+    return first_match("surnames", word) is not None
+
+
+def _turns(name: str) -> list[str]:
+    """The ways to turn a name: one surname first, or two."""
+    words = name.split()
+    return [" ".join(words[at:] + words[:at]) for at in range(1, min(len(words), 3))]
+
+
+def _turned(name: str, text: str) -> str:
+    ways = _turns(name)
+    seen = [way for way in ways if fold(way) in text]
+    words = name.split()
+    double = len(words) == 3 and _surname(words[1]) and not _surname(words[2])
+    return (seen or ways[1:] if double else seen or ways or [name])[0]
 
 
 def _served(seats: list[Seat]) -> list[Seat]:
@@ -210,7 +226,7 @@ def _handle(handle: str, name: str) -> bool:
 # ------------------------------------------------------------------------------- offices
 
 
-def _give_offices(seats: list[Seat], held: Sequence[Held], document_type: DocumentType) -> None:
+def _give_offices(seats: list[Seat], held: Sequence[Held], sections: Sequence[Section]) -> None:
     """Adds the offices to the people, and the officers where the lists leave them out."""
     listed = any(seat.label in _LISTING for seat in seats)
     roll = any(seat.label == "roll" for seat in seats)
@@ -227,8 +243,8 @@ def _give_offices(seats: list[Seat], held: Sequence[Held], document_type: Docume
             if not known.roles and known.attendance is not Attendance.ABSENT:
                 known.roles.append(holder.role.lower())
         elif _belongs(holder, listed=listed):
-            seat = _officer(holder, roll=roll, partied=partied, listed=listed)
-            seats.append(seat)
+            member = not (roll or partied or listed) and _speaks(holder.name, sections)
+            seats.append(_officer(holder, outside=roll, member=member))
 
 
 def _holder(name: str, seats: Sequence[Seat]) -> Seat | None:
@@ -250,11 +266,17 @@ def _belongs(holder: Held, *, listed: bool) -> bool:
     return not listed or holder.rule.startswith("office-")
 
 
-def _officer(holder: Held, *, roll: bool, partied: bool, listed: bool) -> Seat:
+def _speaks(name: str, sections: Sequence[Section]) -> bool:
+    """Whether the items name a secretary for more than keeping the minutes: a member, then."""
+    items = (s for s in sections if s.item is not None and s.lines)
+    text = " ".join(Passage.of(s.document, s.lines).text for s in items)
+    return fold(text).count(fold(name)) > 1
+
+
+def _officer(holder: Held, *, outside: bool, member: bool) -> Seat:
     role = holder.role.lower()
-    serves = partied or listed or _SECRETARY_OF_OFFICE.search(role)
-    outside = roll or (holder.office == "secretary" and serves)
-    attendance = Attendance.OTHER if outside else Attendance.MEMBER
+    staff = holder.office == "secretary" and (not member or _STAFF.search(role))
+    attendance = Attendance.OTHER if outside or staff else Attendance.MEMBER
     return Seat(
         holder.name, attendance, holder.evidence, "office", holder.rule,
         holder.confidence, holder.affiliation, [role],

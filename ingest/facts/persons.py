@@ -4,7 +4,7 @@ A list of people is written in many ways - one person a line, all in a row, with
 commas, surname first - but its parts are few. What is said beside name, party and title is
 taken out first (table `entries`), then the rest is cut at commas, and each piece is told apart
 by what it names: an office (`roles`), a title (`titles`), a party (`parties`), an organisation
-(`organisations`).
+(`affiliations`).
 """
 
 from __future__ import annotations

@@ -25,6 +25,8 @@ _CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])
 _NUMBER = re.compile(r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+")
 _SAME_ROW = 0.5
 """Part of the lower height by which two pieces overlap that stand on one row."""
+_COLUMNS = 3
+"""The most columns that a line of a list has besides the first."""
 _PAGE_TOP = 9.0
 """The gap of a line that begins a page."""
 _FAR = 1.7
@@ -91,7 +93,10 @@ def pieces_of(document: Document, heads: frozenset[int]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for at, line in enumerate(lines.all):
         text = document.text_of(line)
-        bounds = [0, *(x for m in _CUT.finditer(text) for x in m.span()), len(text)]
+        cuts = list(_CUT.finditer(text))
+        if len(cuts) > _COLUMNS:  # white space within a justified line
+            cuts = cuts[:1] if _whole(text[: cuts[0].start()]) else []
+        bounds = [0, *(x for m in cuts for x in m.span()), len(text)]
         stands_out = line.start in heads
         for start, end in zip(bounds[::2], bounds[1::2], strict=True):
             body = text[start:end].strip()
@@ -123,9 +128,11 @@ def label_at(pieces: Sequence[Piece], at: int) -> Label | None:
         run = pieces[at : at + count]
         if len(run) == count and all(_wrapped(a, b) for a, b in pairwise(run)):
             text = " ".join(part.text for part in run)
-            if (found := _whole(text)) and not _whole(run[-1].text.split(" ")[-1] + "#"):
+            if (found := _whole(text)) and found[0] != "stop":
                 return Label(*found, text, tuple(run))
     text = piece.text
+    if text[0] in "([":
+        return None
     if number := _NUMBER.match(text):
         text = text[number.end() :]
     if found := _whole(text):
@@ -378,7 +385,7 @@ class Rosters:
         """Whether a line goes on with the entry above it."""
         before = " ".join(piece.text for piece in group)
         last = group[-1]
-        if value.at == last.at or value.line.bullet is not None:
+        if value.at == last.at or value.line.bullet is not None or value.line.gap > _FAR:
             return False
         if before.count("(") > before.count(")"):
             return True

@@ -44,7 +44,10 @@ def find_statements(section: Section, participants: Sequence[Participant]) -> tu
         if passage is None or part.meaning in _SILENT or _NONE.match(passage.text):
             continue
         if kind := _KIND_OF_PART.get(part.meaning):
-            found.append(_statement(section, kind, passage, f"part-{part.meaning}", participants))
+            statement = _statement(section, kind, passage, f"part-{part.meaning}", participants)
+            if found and found[-1].kind is kind and not (statement.persons or statement.parties):
+                continue  # the wording of the one before, whose makers are named
+            found.append(statement)
         else:
             found.extend(_in_sentences(section, part, passage, participants))
     return tuple(found)

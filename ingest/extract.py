@@ -1,0 +1,45 @@
+"""From a document to what it says: the order in which the facts are found."""
+
+from __future__ import annotations
+
+from corpus.model import Document, Record
+from ingest.facts.actions import find_actions
+from ingest.facts.context import Context
+from ingest.facts.decisions import find_decisions
+from ingest.facts.kind import document_type
+from ingest.facts.ledger import make_ledger
+from ingest.facts.meeting import find_meeting
+from ingest.facts.participants import find_participants
+from ingest.facts.statements import find_statements
+from ingest.facts.upcoming import find_upcoming
+from ingest.facts.votes import find_votes
+from ingest.segment import segment
+
+
+def extract(document: Document) -> tuple[Record, ...]:
+    """The records of a document, one for each meeting that it is about; usually one."""
+    kind = document_type(document)
+    sections = segment(document, kind)
+    participants = find_participants(document, sections, kind)
+    context = Context(kind, find_meeting(document, sections), participants)
+    decided = [(section, find_decisions(section, context)) for section in sections]
+    return (
+        Record(
+            document_id=document.id,
+            document_type=kind,
+            meeting=context.meeting,
+            participants=participants,
+            agenda_items=tuple(section.item for section in sections if section.item),
+            decisions=tuple(one for _, found in decided for one in found),
+            action_items=tuple(
+                one for section, found in decided for one in find_actions(section, context, found)
+            ),
+            upcoming_dates=find_upcoming(sections, context),
+            votes=tuple(one for section in sections for one in find_votes(section, participants)),
+            statements=tuple(
+                one for section in sections for one in find_statements(section, participants)
+            ),
+            ledger=make_ledger(document, sections),
+            pages=(1, len(document.pages)),
+        ),
+    )
