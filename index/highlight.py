@@ -79,7 +79,7 @@ class Highlighter:
     def __init__(self, wanted: Iterable[str], phrases: Iterable[tuple[str, ...]] = ()) -> None:
         self.wanted = frozenset(wanted)
         self.phrases = tuple(phrases)
-        self._seen: dict[str, Mark | None] = {}
+        self._seen: dict[str, tuple[Mark, ...]] = {}
         self._vocabulary = known = _vocabulary()
         self._learnt = len(known.order)
         self._holding = {c for term in self.wanted for c in known.holders.get(term, ())}
@@ -90,15 +90,14 @@ class Highlighter:
     def _in_phrase(self) -> frozenset[str]:
         return frozenset(term for phrase in self.phrases for term in phrase)
 
-    def _mark(self, word: str) -> Mark | None:
-        """Which part of a word to mark; None for none."""
-        found = terms(word)
-        hits = self.wanted.intersection(found)
+    def _mark(self, word: str) -> tuple[Mark, ...]:
+        """Which parts of a word to mark."""
+        hits = self.wanted.intersection(terms(word))
         if not hits:
-            return None
+            return ()
         if any(hit[0] != "+" for hit in hits):
-            return 0, len(word)
-        return _part(word, hits) or (0, len(word))
+            return ((0, len(word)),)
+        return _parts(word, hits) or ((0, len(word)),)
 
     def marks(self, text: str) -> list[Mark]:
         """The words of a text that were searched for, in order."""
@@ -131,8 +130,7 @@ class Highlighter:
         for word, start, end in word_spans(text):
             if word not in self._seen:
                 self._seen[word] = self._mark(word)
-            if mark := self._seen[word]:
-                found.append((start + mark[0], start + mark[1]))
+            found += [(start + low, start + high) for low, high in self._seen[word]]
             runs.append((word, start, end))
         if self.phrases:
             found = sorted({*found, *self._phrase_marks(runs)})
@@ -182,8 +180,8 @@ def _places(chunk: str, text: str) -> Iterable[int]:
         at = text.find(chunk, end)
 
 
-def _part(word: str, hits: frozenset[str]) -> Mark | None:
-    """Where in a compound the part stands that was found."""
+def _parts(word: str, hits: frozenset[str]) -> tuple[Mark, ...]:
+    """Where in a compound the parts stand that were found, the shortest where they overlap."""
     at = 0
     pieces = [piece for piece in re.split("([-‐‑])", word) if piece]
     spans: list[Mark] = []
@@ -197,7 +195,11 @@ def _part(word: str, hits: frozenset[str]) -> Mark | None:
             low, high = spans[first][0], spans[last][1]
             if any(_is_part(word[low:high], hit) for hit in hits):
                 found.append((low, high))
-    return min(found, key=lambda mark: mark[1] - mark[0]) if found else None
+    kept: list[Mark] = []
+    for mark in sorted(found, key=lambda mark: mark[1] - mark[0]):
+        if all(mark[1] <= low or mark[0] >= high for low, high in kept):
+            kept.append(mark)
+    return tuple(sorted(kept))
 
 
 def _is_part(text: str, hit: str) -> bool:
