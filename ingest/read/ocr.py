@@ -20,7 +20,7 @@ from ingest.layout import Style, Token, rows_of, turned
 from ingest.read.strokes import rules_in
 
 MISSING = "ingen OCR är installerad (tesseract-ocr-swe eller RapidOCR)"
-_TIMEOUT = 120
+_TIMEOUT = 300
 # Angles beyond this many degrees are no skew of a scanner; below the other, nothing is turned.
 _MAX_SKEW, _MIN_SKEW = 6.0, 0.25
 # Mean confidence under which a page may be upside down or sideways.

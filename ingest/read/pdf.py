@@ -180,25 +180,62 @@ def _text(textpage: pypdfium2.PdfTextPage) -> str:
 class _Run:
     """What the characters of one text object have in common."""
 
-    __slots__ = ("angle", "hidden", "style")
+    __slots__ = ("angle", "hidden", "rise", "style")
 
-    def __init__(self, textpage: pypdfium2.PdfTextPage, index: int, rotation: int) -> None:
+    def __init__(self, textpage: object, index: int, thing: int | None, page: _PageText) -> None:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(textpage, index, matrix)
         scale = math.hypot(matrix.c, matrix.d) or 1.0
         size = round(pdfium.FPDFText_GetFontSize(textpage, index) * scale, 2)
-        turn = -math.degrees(math.atan2(matrix.b, matrix.a)) + rotation
+        turn = -math.degrees(math.atan2(matrix.b, matrix.a)) + page.rotation
         self.angle = round(turn) % 360
-        thing = pdfium.FPDFText_GetTextObject(textpage, index)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+        mode = _render_mode(thing) if thing else 0
         self.hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        name = _font_name(textpage, index)
-        weight = pdfium.FPDFText_GetFontWeight(textpage, index)
-        bold = bool(_HEAVY.search(name)) or weight >= 600 or mode == 2
-        self.style = Style(name or None, size, bold, bool(_SLANTED.search(name)))
+        name, heavy, slanted = page.font(textpage, index, thing)
+        self.style = Style(name, size, heavy or mode == 2, slanted)
+        self.rise: float | None = None
+        """Height of the characters' boxes above the baseline, where the lines are level."""
 
 
-def _font_name(textpage: pypdfium2.PdfTextPage, index: int) -> str:
+class _PageText:
+    """The fonts and text objects of a page while its words are taken."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self.rotation = page.get_rotation()
+        self.runs: dict[int | None, _Run] = {}
+        self.fonts: dict[int | None, tuple[str | None, bool, bool]] = {}
+
+    def font(
+        self, textpage: object, index: int, thing: int | None
+    ) -> tuple[str | None, bool, bool]:
+        """Name of the font of a character, whether it is bold and whether it is slanted."""
+        key = _font_of(thing) if thing else None
+        if key is None or key not in self.fonts:
+            name = _font_name(textpage, index)
+            heavy = pdfium.FPDFText_GetFontWeight(textpage, index) >= 600
+            bold = heavy or bool(_HEAVY.search(name))
+            self.fonts[key] = (name or None, bold, bool(_SLANTED.search(name)))
+        return self.fonts[key]
+
+
+def _address(function: object, arguments: int) -> Callable[..., int | None]:
+    """A function of pdfium that takes and gives pointers, as plain numbers: quick to compare."""
+    kinds = [ctypes.c_void_p, ctypes.c_int][:arguments]
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
+    return ctypes.CFUNCTYPE(ctypes.c_void_p, *kinds)(address)  # type: ignore[arg-type]
+
+
+_object_of = _address(pdfium.FPDFText_GetTextObject, 2)
+_font_of = _address(pdfium.FPDFTextObj_GetFont, 1)
+
+
+def _render_mode(thing: int) -> int:
+    pointer = ctypes.cast(thing, pdfium.FPDF_PAGEOBJECT)
+    mode: int = pdfium.FPDFTextObj_GetTextRenderMode(pointer)
+    return mode
+
+
+def _font_name(textpage: object, index: int) -> str:
     flags = ctypes.c_int()
     buffer = ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(textpage, index, buffer, 128, flags)
@@ -207,30 +244,37 @@ def _font_name(textpage: pypdfium2.PdfTextPage, index: int) -> str:
 
 def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[list[Token], int]:
     """The words of a page, and how many of them are not painted, as in a scanner's OCR layer."""
-    place = _placer(page)
-    rotation = page.get_rotation()
-    runs: dict[int | None, _Run] = {}
+    place, text = _placer(page), _text(textpage)
+    raw = textpage.raw
+    state = _PageText(page)
+    runs, level = state.runs, state.rotation == 0
+    box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     tokens: list[Token] = []
     hidden = 0
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    for found in _WORD.finditer(_text(textpage)):
+    for found in _WORD.finditer(text):
         first, last = found.start(), found.end() - 1
-        thing = ctypes.cast(pdfium.FPDFText_GetTextObject(textpage, first), ctypes.c_void_p).value
+        if not box_of(raw, first, box):
+            continue
+        thing = _object_of(raw, first)
         run = runs.get(thing)
         if run is None:
-            run = runs[thing] = _Run(textpage, first, rotation)
-        if not pdfium.FPDFText_GetLooseCharBox(textpage, first, box):
-            continue
-        hidden += run.hidden
+            run = runs[thing] = _Run(raw, first, thing, state)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
-        if last > first and pdfium.FPDFText_GetLooseCharBox(textpage, last, box):
+        if last > first and box_of(raw, last, box):
             x0, x1 = min(x0, box.left), max(x1, box.right)
             y0, y1 = min(y0, box.bottom), max(y1, box.top)
-        pdfium.FPDFText_GetCharOrigin(textpage, first, x, y)
-        text = found[0]
-        if text[-1] in _HYPHENS:
-            text = text[:-1] + "-"
         shown = place(x0, y0, x1, y1)
-        base = place(x.value, y.value, x.value, y.value)[1]
-        tokens.append(Token(text, *shown, base, run.style, run.angle))
+        if run.rise is None:
+            origin_of(raw, first, x, y)
+            base = place(x.value, y.value, x.value, y.value)[1]
+            if level and run.angle == 0:
+                run.rise = base - shown[1]
+        else:
+            base = shown[1] + run.rise
+        hidden += run.hidden
+        word = found[0]
+        if word[-1] in _HYPHENS:
+            word = word[:-1] + "-"
+        tokens.append(Token(word, *shown, base, run.style, run.angle))
     return tokens, hidden

@@ -37,10 +37,10 @@ class Limits(msgspec.Struct, frozen=True):
 
     memory: int = 3 * 2**30
     """Bytes of address space; an ordinary file needs a tenth of it."""
-    stall: float = 90.0
-    """Seconds without another page done."""
-    total: float = 3600.0
-    """Seconds in all."""
+    stall: float = 60.0
+    """Seconds of computing without another page done; ten times as long by the clock."""
+    total: float = 7200.0
+    """Seconds by the clock in all."""
 
 
 class _Failure(msgspec.Struct):
@@ -125,8 +125,7 @@ class _Child:
         """Kind of answer, the child's memory in bytes, and what it says."""
         end = time.monotonic() + self.limits.total
         while True:
-            alive = time.monotonic() + self.limits.stall
-            frame = self._frame(min(alive, end))
+            frame = self._frame(end)
             if frame is None:
                 what = (
                     f"läsningen gav upp efter {self.limits.total:.0f} sekunder."
@@ -137,11 +136,12 @@ class _Child:
             if frame != b"P":
                 return frame[:1], int.from_bytes(frame[1:9], "big"), frame[9:]
 
-    def _frame(self, deadline: float) -> bytes | None:
-        """The next frame from the child; None when it does not come in time."""
+    def _frame(self, end: float) -> bytes | None:
+        """The next frame from the child; None when it stalls, or at `end` by the clock."""
         stdout = self.process.stdout
         if stdout is None:
             raise EOFError
+        clock, computed = time.monotonic(), self._computed()
         while True:
             if len(self.buffer) >= 4:
                 size = int.from_bytes(self.buffer[:4], "big")
@@ -149,13 +149,24 @@ class _Child:
                     frame = self.buffer[4 : size + 4]
                     self.buffer = self.buffer[size + 4 :]
                     return frame
-            left = deadline - time.monotonic()
-            if left <= 0 or not select.select([stdout], [], [], left)[0]:
+            if select.select([stdout], [], [], min(0.5, self.limits.stall))[0]:
+                piece = os.read(stdout.fileno(), 1 << 20)
+                if not piece:
+                    raise EOFError
+                self.buffer += piece
+                continue
+            now, stall = time.monotonic(), self.limits.stall
+            if now > end or now - clock > 10 * stall or self._computed() - computed > stall:
                 return None
-            piece = os.read(stdout.fileno(), 1 << 20)
-            if not piece:
-                raise EOFError
-            self.buffer += piece
+
+    def _computed(self) -> float:
+        """Seconds of computing the child has used; 0 where the system does not tell."""
+        try:
+            stat = Path(f"/proc/{self.process.pid}/stat").read_text("ascii", "replace")
+        except OSError:
+            return 0.0
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
         """Kills the child and whatever it has started."""

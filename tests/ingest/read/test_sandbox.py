@@ -18,7 +18,7 @@ from corpus.model import Document, Reading
 from ingest.read import read
 from ingest.read.sandbox import Limits, read_safely
 
-LIMITS = Limits(memory=2 * 2**30, stall=12.0, total=40.0)
+LIMITS = Limits(memory=2 * 2**30, stall=5.0, total=240.0)
 
 
 def _minutes(path: Path, pages: int = 1) -> Path:
