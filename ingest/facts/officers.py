@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.swedish.tables import rules
+from ingest.blocks import blocks
 from ingest.facts.names import office
 from ingest.facts.persons import Entry, full_name, read_entries
 from ingest.facts.rosters import Label, Piece, Roster, Rosters
@@ -167,7 +168,8 @@ def elected(sections: Iterable[Section]) -> Iterator[Held]:
         for rule in rules("elections"):
             wanted = rule.meaning == "elected" or (rule.meaning == "bare" and own)
             if wanted or (rule.meaning == "opening" and at < 3):
-                yield from _by_rule(rule.pattern, f"{rule.meaning}-{rule.id}", passage)
+                for block in blocks(section.document, section.lines):
+                    yield from _by_rule(rule.pattern, f"{rule.meaning}-{rule.id}", block.passage)
         yield from _by_title(title, section, passage)
 
 

@@ -385,7 +385,8 @@ class Rosters:
         """Whether a line goes on with the entry above it."""
         before = " ".join(piece.text for piece in group)
         last = group[-1]
-        if value.at == last.at or value.line.bullet is not None or value.line.gap > _FAR:
+        far = _FAR if value.height > 0 else 0.9
+        if value.at == last.at or value.line.bullet is not None or far < value.line.gap < _PAGE_TOP:
             return False
         if before.count("(") > before.count(")"):
             return True

@@ -1,0 +1,127 @@
+"""Who took part, read from small documents of several layouts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.model import DocumentType, Participant, StatementKind, Vote
+from ingest.facts.participants import find_participants
+from ingest.facts.statements import find_statements
+from ingest.facts.votes import find_votes
+from ingest.read import read
+from ingest.segment import Section, segment
+
+
+def sections_of(folder: Path, text: str, kind: DocumentType) -> tuple[Section, ...]:
+    path = folder / "minutes.txt"
+    path.write_text(text, "utf-8")
+    return segment(read(path), kind)
+
+
+def people(
+    folder: Path, text: str, kind: DocumentType = DocumentType.MINUTES
+) -> dict[str, Participant]:
+    sections = sections_of(folder, text, kind)
+    found = find_participants(sections[0].document, sections, kind)
+    assert all(sections[0].document.text_at(p.provenance) for p in found)
+    return {participant.name: participant for participant in found}
+
+
+FORMAL = """Vintra kommun
+Sammanträdesprotokoll
+
+Beslutande
+Greta Lindblom (S), ordförande
+Håkan Örnvik (M) §§ 1-2
+Anna Rönnstav (C) ersätter Bo Dalbrink (C)
+
+Ej tjänstgörande ersättare
+Mira Sundvall (V)
+
+Övriga närvarande
+Lisa Hedmark, kommunchef
+
+Frånvarande
+Nils Tallberg (L)
+
+§ 1 Val av justerare
+
+Beslut
+Håkan Örnvik (M) utses att justera protokollet.
+
+§ 2 Cykelplan
+
+Yrkanden
+Håkan Örnvik (M) yrkar avslag.
+
+Omröstning
+Omröstningen utfaller med 2 ja-röster mot 1 nej-röst.
+
+Beslut
+Kommunstyrelsen antar planen.
+
+Reservation
+Håkan Örnvik (M) reserverar sig mot beslutet.
+"""
+
+
+def test_the_lists_say_how_each_took_part(tmp_path: Path) -> None:
+    found = people(tmp_path, FORMAL)
+    assert {name: p.attendance.value for name, p in found.items()} == {
+        "Greta Lindblom": "member",
+        "Håkan Örnvik": "member",
+        "Anna Rönnstav": "serving_substitute",
+        "Mira Sundvall": "substitute",
+        "Lisa Hedmark": "other",
+        "Nils Tallberg": "absent",
+    }
+    assert found["Anna Rönnstav"].substitutes_for == "Bo Dalbrink"
+    assert found["Håkan Örnvik"].items == "§§ 1-2"
+    assert found["Håkan Örnvik"].role == "justerare"
+    assert found["Lisa Hedmark"].role == "kommunchef"
+
+
+def test_whoever_was_called_and_did_not_come_is_absent(tmp_path: Path) -> None:
+    text = (
+        "Mötesprotokoll\n\nKallade\n- Ada Ek\n- Bo Vret\n\nNärvarande\n- Ada Ek\n\nÖppnande 12:15\n"
+    )
+    found = people(tmp_path, text)
+    assert {name: p.attendance.value for name, p in found.items()} == {
+        "Ada Ek": "member",
+        "Bo Vret": "absent",
+    }
+
+
+def test_surname_first_is_turned_where_the_signatures_show_it(tmp_path: Path) -> None:
+    text = (
+        "Protokoll\n\nBeslutande ordinarie\n[X] Hed Jean, ordförande\n[ ] Phan An Tuan\n"
+        "[X] Rif Sol\n\nUnderskrifter\nJean Hed\nordförande\n"
+    )
+    found = people(tmp_path, text)
+    assert list(found) == ["Jean Hed", "An Tuan Phan", "Sol Rif"]
+    assert found["An Tuan Phan"].attendance.value == "absent"
+
+
+def test_without_a_list_the_officers_are_the_participants(tmp_path: Path) -> None:
+    text = (
+        "Årsmötesprotokoll\n\n1. Val av mötesordförande\n\nMötet väljer Ada Ek till "
+        "mötesordförande.\n\n2. Val av justerare\n\nBo Vret och Siv Ros valdes till justerare.\n\n"
+        "3. Val av ordförande\n\nMötet väljer Nils Tall till ordförande för 2024.\n"
+    )
+    assert list(people(tmp_path, text)) == ["Ada Ek", "Bo Vret", "Siv Ros"]
+
+
+def test_a_text_without_people_has_none(tmp_path: Path) -> None:
+    assert people(tmp_path, "Rapport\n\nLäget är gott.\n", DocumentType.REPORT) == {}
+
+
+def test_votes_and_statements_name_their_people(tmp_path: Path) -> None:
+    sections = sections_of(tmp_path, FORMAL, DocumentType.MINUTES)
+    there = find_participants(sections[0].document, sections, DocumentType.MINUTES)
+    votes: list[Vote] = [vote for section in sections for vote in find_votes(section, there)]
+    assert [(v.agenda_item, v.yes, v.no, v.abstain) for v in votes] == [("2", 2, 1, 0)]
+    said = [one for section in sections for one in find_statements(section, there)]
+    assert [(s.kind, s.persons, s.parties) for s in said] == [
+        (StatementKind.MOTION, ("Håkan Örnvik",), ("M",)),
+        (StatementKind.RESERVATION, ("Håkan Örnvik",), ("M",)),
+    ]
