@@ -17,6 +17,8 @@ from corpus.swedish.lexicon import frequencies
 
 SUSPECT = 0.80
 """Below this share of Swedish words, a page's text layer is compared with its picture."""
+FOREIGN = 0.50
+"""A picture with a smaller share is in another language, and says nothing of its text layer."""
 UNBELIEVABLE = 0.60
 """Below this share, a text layer that no picture confirms is not used."""
 MENDABLE = 0.88

@@ -229,7 +229,9 @@ def _compared(work: _Work, index: int, gain: float) -> RawPage | None:
         return RawPage(page.width, page.height, [], [], Reading.UNREAD, why)
     better, count = judge.swedish_share(_words(seen.tokens))
     unspaced = judge.is_suspect(_words(layer), 0.0)
-    if count < judge.MIN_WORDS // 2 or (better < share + gain and not unspaced):
+    if count < judge.MIN_WORDS // 2 or better < judge.FOREIGN:
+        return None
+    if better < share + gain and not unspaced:
         return None
     if share >= judge.MENDABLE and not unspaced:
         return _mended(page, seen)
