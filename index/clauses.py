@@ -68,8 +68,3 @@ class Nothing(msgspec.Struct, frozen=True):
 
 
 Clause: TypeAlias = AnyTerm | Sequence | Between | Boolean | Constant | Everything | Nothing
-
-
-def any_value(field: str, values: tuple[str, ...]) -> Clause:
-    """Units that have one of the values, without a score."""
-    return Constant(AnyTerm(tuple(Term(field, value) for value in values)), 0.0)

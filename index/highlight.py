@@ -204,7 +204,8 @@ def _parts(word: str, hits: frozenset[str]) -> tuple[Mark, ...]:
 
 def _is_part(text: str, hit: str) -> bool:
     key, part = hit[1:], fold_case(text)
-    return net(part) == key or (len(part) > 2 and part[:-1] == key[: len(part) - 1])
+    near = abs(len(part) - len(key)) < 3 and part[:-1] == key[: len(part) - 1]
+    return net(part) == key or (near and len(part) > 2)
 
 
 def _window(text: str, at: int) -> Mark:

@@ -43,6 +43,8 @@ DECIDED, DECIDED_OF_IT, TO_DO, TO_DO_OF_IT = 3.0, 9.0, 3.0, 9.0
 """What it is worth that a point decides or assigns something, and the very thing asked for."""
 PERIOD, NUMBER, CASE, OWNER = 12.0, 25.0, 25.0, 6.0
 """What it is worth that year or month, number, case number or owner are those asked for."""
+MOST_REPAIRED = 6
+"""Unknown words of a question for which a neighbour is looked for."""
 MOST_EXPANDED = 60
 """Words that a prefix or a fuzzy word stands for at most."""
 
@@ -105,6 +107,7 @@ class Planner:
     def __init__(self, engine: SearchEngine) -> None:
         self.engine = engine
         self.plan = Plan()
+        self._repairs = 0
 
     def make(self, intent: Intent, rest: list[Node]) -> Plan:
         """The plan of a question."""
@@ -175,7 +178,10 @@ class Planner:
                 self.plan.wanted.add(name)
 
     def _instead(self, word: str) -> str | None:
-        """What to search for a word that the index does not hold."""
+        """What to search for a word that the index does not hold; only for some words."""
+        self._repairs += 1
+        if self._repairs > MOST_REPAIRED:
+            return None
         if marked := forgiven(word, self.engine):
             return marked
         if len(split(word)) > 1:

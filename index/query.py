@@ -9,7 +9,6 @@ a remark says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -223,17 +222,3 @@ def _leaf(tree: Any) -> Node | None:
 def _bound(text: str | None) -> str | None:
     text = (text or "").strip().strip("'\"")
     return text if text and text != "*" else None
-
-
-def leaves(node: Node | None) -> Iterator[Word | Phrase | Prefix | Fuzzy]:
-    """What a query looks for in text, what it excludes left out."""
-    match node:
-        case And(nodes) | Or(nodes):
-            for part in nodes:
-                yield from leaves(part)
-        case InField(_, inner):
-            yield from leaves(inner)
-        case Word() | Phrase() | Prefix() | Fuzzy():
-            yield node
-        case _:
-            return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from enum import StrEnum
 from math import log
 
@@ -244,8 +243,3 @@ def _like(engine: SearchEngine, unit: Unit) -> Clause:
         for field, w in (("title", 2.0), ("body", 1.0))
     ]
     return AnyTerm(tuple(terms))
-
-
-def narrowed(filters: Filters, changes: Mapping[str, tuple[str, ...]]) -> Filters:
-    """The filters with other values in some facets."""
-    return msgspec.structs.replace(filters, **{_FILTER_OF.get(k, k): v for k, v in changes.items()})

@@ -14,6 +14,9 @@ MOST_SWAPS = 243
 SCANNED = 3000
 """Words with the same two first letters that are compared at two letters' distance."""
 
+LONGEST = 40
+"""Letters of a word that is taken for a misspelt one."""
+
 _MARKED = {"a": "aåä", "o": "oö", "e": "eé", "å": "åa", "ä": "äa", "ö": "öo", "é": "ée"}
 
 
@@ -57,6 +60,8 @@ def distance(left: str, right: str, most: int) -> int:
 
 def forgiven(word: str, engine: SearchEngine) -> str | None:
     """The word of the index that differs only in dots, rings and accents; the most frequent."""
+    if len(word) > LONGEST:
+        return None
     found = [(engine.frequency(other), other) for other in with_marks(fold_case(word))]
     best = max(found, default=(0, ""))
     return best[1] if best[0] else None
@@ -69,7 +74,7 @@ def near(word: str, engine: SearchEngine, most: int = 2) -> list[tuple[str, int]
     with the same two first letters.
     """
     word = fold_case(word)
-    if len(word) < 3 or not word.isalpha():
+    if not 3 <= len(word) <= LONGEST or not word.isalpha():
         return []
     found: dict[str, tuple[int, int]] = {}
     edits = [other for other in set(one_edit(word)) - {word} if len(other) > 2]

@@ -65,6 +65,8 @@ def _last(part: str) -> float:
     if part in barred:
         return 0.0
     lemma = lemma_of(part) or part
+    if lemma in barred:
+        return 0.0
     if lemma != part and lemma.endswith("a") and not part.endswith(("or", "orna", "an", "ans")):
         return 0.0  # a verb: compounds to search for end in nouns
     return max(zipf.get(part, 0.0), zipf.get(lemma, 0.0) - 0.7)
