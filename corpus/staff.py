@@ -198,6 +198,23 @@ class Event(msgspec.Struct, frozen=True):
     details: str
 
 
+EVENTS = {
+    "accepted": "godkänd",
+    "corrected": "rättad",
+    "rejected": "avvisad",
+    "added": "tillagd",
+    "follow_up": "följde upp",
+    "login": "loggade in",
+    "login_failed": "misslyckades logga in",
+    "unmask": "visade personuppgifter",
+    "mask": "dolde personuppgifter",
+    "upload": "lade till filer",
+    "download_original": "hämtade ett original",
+    "save_search": "sparade en sökning",
+}
+"""What is logged, in words."""
+
+
 def log(archive: Archive, user: str, what: str, about: str = "", details: object = "") -> None:
     """Write down what a user did, and when."""
     text = details if isinstance(details, str) else json.dumps(details, ensure_ascii=False)

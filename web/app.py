@@ -27,7 +27,7 @@ from web.pages import account, actions, meeting, overview, proof, review, search
 from web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
-_SAID = {
+SAID = {
     400: ("Det gick inte", "Adressen eller formuläret har ett värde som inte går att förstå."),
     403: ("Inte tillåtet", "Du har inte rätt att göra detta."),
     404: ("Finns inte", "Här finns inget. Det kan ha lästs in på nytt och fått en ny adress."),
@@ -35,6 +35,7 @@ _SAID = {
     500: ("Något gick fel", "Felet är antecknat i serverns logg. Försök igen om en stund."),
     503: ("Upptaget", "Arkivet svarar inte just nu. Försök igen om en stund."),
 }
+"""Title and text of the page that tells of an error, by status."""
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ def _routes() -> list[BaseRoute]:
 
 def _told(request: Request, status: int, message: str = "") -> Response:
     """An error as a page, or as JSON for programs."""
-    title, usual = _SAID.get(status, _SAID[400] if status < 500 else _SAID[500])
+    title, usual = SAID.get(status, SAID[400] if status < 500 else SAID[500])
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": message or usual}, status)
     ask = Ask(request.app.state.site, request, None)

@@ -27,7 +27,7 @@ LARGEST_FORM = 256 * 1024
 _LONGEST_ADDRESS = 8000
 _SESSION_SECONDS = 12 * 3600
 _COOKIE = "radslag"
-_HOSTS = ("localhost", "127.0.0.1", "[::1]", "testserver")
+_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OPEN = ("/static/", "/logga-in", "/sprak", "/tillganglighet")
 """What is shown to those who have not logged in."""
 _HEADERS = {

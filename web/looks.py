@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
-from corpus.staff import STATUSES, Role
+from corpus.staff import EVENTS, STATUSES, Role
 from corpus.swedish.personal import hidden
 from web.asking import Ask
 from web.language import LANGUAGES
@@ -98,6 +98,7 @@ def environment() -> Environment:
         TYPES=TYPES,
         ATTENDANCE=ATTENDANCE,
         STATUSES=STATUSES,
+        EVENTS=EVENTS,
         EDITOR=Role.EDITOR,
         ARCHIVIST=Role.ARCHIVIST,
     )
@@ -113,6 +114,7 @@ def environment() -> Environment:
         found: str = context["ask"].language.plural(one, many, count)
         return found
 
+    env.globals["said"] = text  # for texts that are no literals, and so no formats
     env.install_gettext_callables(text, plural, newstyle=True)  # type: ignore[attr-defined]
     return env
 

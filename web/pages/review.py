@@ -76,7 +76,7 @@ HEADINGS = {
     "persons": "Personer (flera skiljs med semikolon)",
     "parties": "Partier (flera skiljs med semikolon)",
 }
-_NAMES = {
+NAMES = {
     **OUTCOMES,
     **ATTENDANCE,
     "member": "närvarande",
@@ -90,6 +90,7 @@ _NAMES = {
     "recusal": "jäv",
     "note": "anteckning",
 }
+"""What values are called in the form."""
 _LEFT = ("provenance", "amounts", "ballots")
 """Fields that the form does not show; they stay as they are."""
 
@@ -105,7 +106,7 @@ def _field(name: str, hint: Any, fact: Any | None) -> Field:
     plain = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
     enum = next((t for t in (hint, *get_args(hint)) if _is_enum(t)), None)
     optional = type(None) in get_args(hint)
-    choices = tuple((str(e), _NAMES.get(str(e), str(e))) for e in enum) if enum else ()
+    choices = tuple((str(e), NAMES.get(str(e), str(e))) for e in enum) if enum else ()
     if choices and optional:
         choices = (("", "–"), *choices)
     return Field(

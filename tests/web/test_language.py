@@ -1,0 +1,75 @@
+"""Every text of the pages has an English one, and the compiled catalogue is that of the source."""
+
+from __future__ import annotations
+
+import ast
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.staff import EVENTS, STATUSES
+from web import app
+from web.finding import FACETS, SORTS
+from web.language import Language
+from web.looks import environment
+from web.pages import actions, proof, review
+
+ROOT = Path(app.__file__).parent
+CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "radslag.po"
+
+
+def in_templates() -> set[Any]:
+    found: set[Any] = set()
+    for template in (ROOT / "templates").glob("*.html"):
+        for _, function, message in environment().extract_translations(template.read_text("utf-8")):  # type: ignore[attr-defined]
+            texts = message if isinstance(message, tuple) else (message,)
+            found.add(texts[:2] if function == "ngettext" else texts[0])
+    return found - {None}
+
+
+def in_code() -> set[str]:
+    """First arguments of calls to `text` on a language."""
+    found: set[str] = set()
+    for source in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("language.text"):
+                found |= {
+                    a.value
+                    for a in node.args
+                    if isinstance(a, ast.Constant) and isinstance(a.value, str)
+                }
+    return found
+
+
+def in_tables() -> set[str]:
+    tables = (ATTENDANCE, OUTCOMES, TYPES, STATUSES, EVENTS, FACETS, SORTS, actions.SHOWN)
+    named = (proof.KINDS, proof.FIELDS, review.HEADINGS, review.NAMES)
+    said = {text for pair in app.SAID.values() for text in pair}
+    return said | {text for table in (*tables, *named) for text in table.values()}
+
+
+def test_every_text_has_an_english_one() -> None:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file)
+    translated = {message.id for message in catalogue if message.id and message.string}
+    assert in_templates() | in_code() | in_tables() <= translated
+
+
+def test_the_compiled_catalogue_is_that_of_the_source() -> None:
+    with CATALOGUE.open("rb") as source, CATALOGUE.with_suffix(".mo").open("rb") as compiled:
+        wanted = io.BytesIO()
+        write_mo(wanted, read_po(source))
+        wanted.seek(0)
+        told = [(m.id, m.string) for m in read_mo(compiled)]
+        assert told == [(m.id, m.string) for m in read_mo(wanted)]
+
+
+@pytest.mark.parametrize("code", ["sv", "en", "xx"])
+def test_a_language_speaks(code: str) -> None:
+    wanted = "Search" if code == "en" else "Sök"
+    assert Language(code).text("Sök") == wanted
