@@ -16,11 +16,15 @@ import numpy as np
 from PIL import Image
 
 from corpus.model import Box
+from corpus.swedish.lexicon import frequencies
 from ingest.layout import Style, Token, rows_of, turned
 from ingest.read.strokes import rules_in
 
 MISSING = "ingen OCR är installerad (tesseract-ocr-swe eller RapidOCR)"
 _TIMEOUT = 300
+_RAPID_DPI = 150.0
+_PLAIN = str.maketrans("åäöé", "aaoe")
+_PART = re.compile(r"[^\W\d_]{2,}")
 # Angles beyond this many degrees are no skew of a scanner; below the other, nothing is turned.
 _MAX_SKEW, _MIN_SKEW = 6.0, 0.25
 # Mean confidence under which a page may be upside down or sideways.
@@ -266,7 +270,10 @@ def _levelled(tokens: list[Token]) -> list[Token]:
 
 
 class RapidOcr:
-    """RapidOCR, whose models come with its wheel; it reads lines, which are cut into words."""
+    """RapidOCR, whose models come with its wheel; it reads lines, which are cut into words.
+
+    Its models have no å, ä or ö; those are put back where a list of Swedish words settles it.
+    """
 
     name = "RapidOCR"
 
@@ -277,13 +284,14 @@ class RapidOcr:
 
     def words(self, picture: Image.Image, dpi: float) -> list[Token]:
         """Words of each line, its width shared among them by their letters."""
-        found, _ = self._read(np.asarray(picture.convert("RGB")))
-        scale = 72 / dpi
+        factor = max(1, round(dpi / _RAPID_DPI))
+        found, _ = self._read(np.asarray(picture.reduce(factor).convert("RGB")))
+        scale = 72 * factor / dpi
         tokens: list[Token] = []
         for corners, text, sure in found or ():
             xs, ys = [c[0] * scale for c in corners], [c[1] * scale for c in corners]
             tokens += _share(text, (min(xs), min(ys), max(xs), max(ys)), float(sure))
-        return tokens
+        return [t._replace(text=_PART.sub(_with_rings, t.text)) for t in tokens]
 
     def turn_of(self, picture: Image.Image, dpi: float) -> int:
         """The turn at which the lines are read most surely."""
@@ -306,3 +314,27 @@ def _share(text: str, box: tuple[float, float, float, float], sure: float) -> li
         )
         for m in re.finditer(r"\S+", text)
     ]
+
+
+@cache
+def _ringed() -> dict[str, str]:
+    """For each spelling without rings and dots, the commonest Swedish word with some."""
+    best: dict[str, str] = {}
+    zipf = frequencies()
+    for word in zipf:
+        plain = word.translate(_PLAIN)
+        if plain != word and zipf[word] > zipf.get(best.get(plain, ""), 0.0):
+            best[plain] = word
+    return best
+
+
+def _with_rings(found: re.Match[str]) -> str:
+    """A word with its å, ä and ö, where it is no word without or a ten times rarer one."""
+    read = found[0]
+    word = _ringed().get(read.lower())
+    zipf = frequencies()
+    if word is None or zipf[word] < zipf.get(read.lower(), 0.0) + 1.0:
+        return read
+    if read.isupper():
+        return word.upper()
+    return word[0].upper() + word[1:] if read[0].isupper() else word

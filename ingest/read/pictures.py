@@ -181,10 +181,18 @@ def _from_picture(work: _Work, index: int) -> RawPage:
         why = "sidan är en bild utan ord"
         return RawPage(page.width, page.height, [], [], Reading.EMPTY, why)
     why = "sidan är en bild utan egen text" if not kept else ("sidan är en bild med lite egen text")
+    why += _by_engine()
     if kept:
         return RawPage(page.width, page.height, kept + new, [], Reading.OCR, why)
     grids = grids_of(list(seen.rules))
     return RawPage(page.width, page.height, new, grids, Reading.OCR, why, seen.skew)
+
+
+def _by_engine() -> str:
+    """What to say of the engine that read a page."""
+    if isinstance(ocr.engine(), ocr.RapidOcr):
+        return "; läst med RapidOCR, som saknar å, ä och ö: de är satta efter ordlista"
+    return ""
 
 
 def _overlap(one: Token, other: Token) -> bool:
@@ -238,6 +246,7 @@ def _compared(work: _Work, index: int, gain: float) -> RawPage | None:
     why = f"{lying}: {share:.0%} av orden är svenska, i bilden {better:.0%}"
     if differing := _differing_numbers(layer, seen.tokens):
         why += f"; siffror skiljer: {differing}"
+    why += _by_engine()
     tokens = with_signs(layer, [t for t in seen.tokens if not _in_image(t, work.found[index])])
     work.glimpses[index].forget(tokens)
     return RawPage(page.width, page.height, tokens, page.grids, Reading.OCR, why, seen.skew)

@@ -183,6 +183,7 @@ def test_the_engine_that_comes_with_pip_reads_a_scan(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"))
     canvas.setFont("Helvetica", 14)
     canvas.drawString(60, 700, "§ 12 Budget 2031")
+    canvas.drawString(60, 660, "Nämnden beslutar att godkänna förslaget")
     canvas.save()
     import pypdfium2
 
@@ -191,3 +192,4 @@ def test_the_engine_that_comes_with_pip_reads_a_scan(tmp_path: Path) -> None:
     words = [token.text for token in ocr.RapidOcr().words(picture, 150)]
     assert "Budget" in " ".join(words)
     assert "12" in "".join(words)
+    assert "godkänna förslaget" in " ".join(words)
