@@ -27,6 +27,8 @@ WARY = 0.95
 """The same as SUSPECT for the other pages of a document with a page that was found garbled."""
 MIN_WORDS = 8
 """A page with fewer distinct words says too little."""
+MIN_UNKNOWN = 4
+"""Fewer unknown words say nothing, unless the document is known to be garbled."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r".*(?:@|//|www\.|\\|\w[./_]\w)")
@@ -57,7 +59,9 @@ def _distinct(words: Iterable[str]) -> set[str]:
 def is_suspect(words: Sequence[str], limit: float = SUSPECT) -> bool:
     """Whether a text layer, given its words in order, should be compared with its picture."""
     share, count = swedish_share(words)
-    return (count >= MIN_WORDS and share < limit) or _without_spaces(words)
+    unknown = round(count * (1 - share))
+    enough = count >= MIN_WORDS and unknown >= (MIN_UNKNOWN if limit <= SUSPECT else 1)
+    return (enough and share < limit) or _without_spaces(words)
 
 
 def _without_spaces(words: Sequence[str]) -> bool:
@@ -70,7 +74,7 @@ def _without_spaces(words: Sequence[str]) -> bool:
 def _known(word: str) -> bool:
     """Whether a word is in the lexicon, or is put together of two words that are."""
     lexicon = frequencies()
-    if word in lexicon:
+    if word in lexicon or (word[-1] == "s" and word[:-1] in lexicon):
         return True
     for cut in range(4, len(word) - 3):
         if word[cut:] in lexicon:
