@@ -65,8 +65,8 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
         wanted = io.BytesIO()
         write_mo(wanted, read_po(source))
         wanted.seek(0)
-        told = [(m.id, m.string) for m in read_mo(compiled)]
-        assert told == [(m.id, m.string) for m in read_mo(wanted)]
+        told = [(m.id, m.string) for m in read_mo(compiled) if m.id]
+        assert told == [(m.id, m.string) for m in read_mo(wanted) if m.id]
 
 
 @pytest.mark.parametrize("code", ["sv", "en", "xx"])
