@@ -407,14 +407,15 @@ def demo(ctx: click.Context, archive: Path | None, workers: int) -> None:
 @cli.command()
 @click.option("--host", default="127.0.0.1", help="Adress att lyssna på; annars bara datorn själv.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8620, help="Port; annars 8620.")
+@click.option("--login", is_flag=True, help="Kräv inloggning också på 127.0.0.1 (TLS framför).")
 @_archive_option
 @_engine_option
 @click.pass_context
-def serve(ctx: click.Context, host: str, port: int) -> None:
+def serve(ctx: click.Context, host: str, port: int, login: bool) -> None:
     """Visa arkivet som webbsidor."""
     from cli import serving
 
-    serving.serve(archive_folder(ctx), _settings(ctx).get("engine"), host, port)
+    serving.serve(archive_folder(ctx), _settings(ctx).get("engine"), host, port, login)
 
 
 @cli.group()

@@ -12,8 +12,6 @@ from corpus.archive import Archive
 from corpus.errors import UsageError
 from corpus.staff import Role, set_user, users
 
-PORT = 8620
-
 
 def is_local(host: str) -> bool:
     """Whether an address can be reached from this machine alone."""
@@ -25,9 +23,9 @@ def is_local(host: str) -> bool:
         return False
 
 
-def serve(folder: Path, engine: str | None, host: str, port: int) -> None:
+def serve(folder: Path, engine: str | None, host: str, port: int, login: bool) -> None:
     """Serve the pages until interrupted. Raises UsageError when they cannot be served so."""
-    local = is_local(host)
+    local = is_local(host) and not login
     if not local:
         _demand_users(folder)
     import uvicorn
@@ -43,7 +41,7 @@ def serve(folder: Path, engine: str | None, host: str, port: int) -> None:
     site = Site(folder, engine, local)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Rådslag visas på http://{shown}:{port}/ (avbryt med Ctrl+C).", err=True)
-    if not local:
+    if not is_local(host):
         click.echo(
             "Trafiken är inte krypterad. Sätt en server med TLS framför, se docs/web.md.", err=True
         )
@@ -69,7 +67,7 @@ def _demand_users(folder: Path) -> None:
     with Archive.open(folder, create=True) as archive:
         if not users(archive):
             raise UsageError(
-                "för att nås från andra datorer måste sidan ha användare som loggar in.",
+                "sidan måste ha användare som loggar in för att nås från andra datorer.",
                 advice="Lägg till den första med `radslag user add NAMN --role archivist`.",
             )
 

@@ -28,6 +28,7 @@ _LONGEST_ADDRESS = 8000
 _SESSION_SECONDS = 12 * 3600
 _COOKIE = "radslag"
 _HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "via")
 _OPEN = ("/static/", "/logga-in", "/sprak", "/tillganglighet")
 """What is shown to those who have not logged in."""
 _HEADERS = {
@@ -134,6 +135,9 @@ class Guard:
         if self.site.local and host.rsplit(":", 1)[0] not in _HOSTS and host not in _HOSTS:
             # Another site's name may lead here (DNS rebinding); its pages must not read ours.
             return PlainTextResponse("Servern nås bara som localhost.", 421)
+        if self.site.local and any(name in headers for name in _FORWARDED):
+            # Whoever is behind another server is not the owner of this machine.
+            return PlainTextResponse("Starta servern med --login bakom en annan server.", 421)
         length = headers.get("content-length", "0")
         largest = LARGEST * 2 if scope["path"] == "/arkiv/filer" else LARGEST_FORM
         if not length.isdigit() or int(length) > largest:

@@ -29,7 +29,7 @@ def described(address: str) -> Any:
 schema = schemathesis.pytest.from_fixture("described")
 
 
-@schema.parametrize()  # type: ignore[untyped-decorator]
+@schema.parametrize()
 @settings(
     max_examples=25,
     deadline=None,

@@ -199,6 +199,7 @@ def test_forms_need_their_token(owner: httpx.Client, folder: Path) -> None:
 def test_another_name_for_this_machine_is_refused(owner: httpx.Client) -> None:
     assert owner.get("/", headers={"host": "evil.example"}).status_code == 421
     assert owner.get("/", headers={"host": "localhost:8620"}).status_code == 200
+    assert owner.get("/", headers={"x-forwarded-for": "192.0.2.1"}).status_code == 421
 
 
 # ------------------------------------------------------------------------------ what is sent
