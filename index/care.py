@@ -77,8 +77,10 @@ def problems(archive: Archive, name: str | None) -> Iterator[Problem]:
     todo = changes(engine, wanted(archive))
     where = str(archive.index_folder)
     advice = "Bygg om indexet med `radslag reindex`."
-    for id_ in todo.add:
-        name_ = archive.document_entry(id_).name
-        yield Problem(f"indexet saknar {name_}, eller har en äldre läsning.", where, advice)
-    for id_ in todo.remove:
-        yield Problem(f"indexet har en handling som inte gäller, {id_[:12]}.", where, advice)
+    if todo.add:
+        names = [archive.document_entry(id_).name for id_ in todo.add[:3]]
+        more = " …" if len(todo.add) > len(names) else ""
+        what = f"indexet saknar {len(todo.add)} handlingar, eller har äldre läsningar av dem"
+        yield Problem(f"{what}: {', '.join(names)}{more}", where, advice)
+    if todo.remove:
+        yield Problem(f"indexet har {len(todo.remove)} handlingar för mycket.", where, advice)
