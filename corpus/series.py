@@ -1,0 +1,94 @@
+"""What runs through meetings: the series that a meeting is one of, and the number of a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from corpus.archive import Archive
+from corpus.meetings import fold
+
+_WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def case_key(number: str) -> str:
+    """What all spellings of a case number (diarienummer) have in common.
+
+    "KS 2025/118", "KS2025/0118" and "2025.118 KS" are one. Where the year stands first, what
+    follows the serial number names a document of the case (KS 2017/214-3), not the case.
+    """
+    letters = sorted(word.casefold() for word in _LETTERS.findall(number))
+    digits = [group.lstrip("0") or "0" for group in _DIGITS.findall(number)]
+    if digits and _YEAR.fullmatch(digits[0]):
+        digits = digits[:2]
+    return " ".join((*letters, "/".join(digits)))
+
+
+class Sitting(msgspec.Struct, frozen=True):
+    """A meeting as far as it tells which series it is one of."""
+
+    meeting_id: str
+    organisation: str | None
+    body: str | None
+    date: str | None
+    document_ids: tuple[str, ...]
+    people: frozenset[str]
+
+
+def sittings_of(archive: Archive) -> Mapping[str, Sitting]:
+    """All meetings of current documents, by id."""
+    people: dict[str, set[str]] = {}
+    for meeting_id, name in archive.ask(
+        "SELECT r.meeting_id, f.name FROM participant f JOIN record r ON r.id = f.record_id"
+    ):
+        people.setdefault(meeting_id, set()).add(name)
+    return {
+        entry.id: Sitting(
+            entry.id,
+            entry.meeting.organisation,
+            entry.meeting.body or entry.meeting.organisation,
+            entry.meeting.date,
+            entry.document_ids,
+            frozenset(people.get(entry.id, ())),
+        )
+        for entry in archive.meetings()
+    }
+
+
+def may_be_one(one: str | None, other: str | None) -> bool:
+    """Whether two names of organisations do not differ: one has the words of the other."""
+    if not one or not other:
+        return True
+    words, others = (
+        {word.removesuffix("s") for word in _WORD.findall(fold(name))} for name in (one, other)
+    )
+    return words <= others or others <= words
+
+
+def same_series(one: Sitting, other: Sitting) -> bool:
+    """Whether two meetings are of one body: its name is the same, and so is the organisation.
+
+    Where a document tells another organisation, the body is still the same if at least half of
+    the people are (of the meeting with the fewer).
+    """
+    if not one.body or not other.body or fold(one.body) != fold(other.body):
+        return False
+    if may_be_one(one.organisation, other.organisation):
+        return True
+    fewer = min(len(one.people), len(other.people))
+    return fewer > 1 and 2 * len(one.people & other.people) >= fewer
+
+
+def later(one: Sitting, others: Iterable[Sitting], days: int) -> list[Sitting]:
+    """The meetings of the same series after one, at most some days, the earliest first."""
+    if not one.date:
+        return []
+    last = (date.fromisoformat(one.date) + timedelta(days)).isoformat()
+    near = (o for o in others if o.date and one.date < o.date <= last and same_series(one, o))
+    return sorted(near, key=lambda sitting: (sitting.date or "", sitting.meeting_id))
