@@ -248,17 +248,28 @@ def search(ctx: click.Context, /, query: tuple[str, ...], as_json: bool, **wante
 
 
 @cli.command()
-@click.argument("id_", metavar="ID")
+@click.argument("asked", nargs=-1, required=True, metavar="ID|DIARIENUMMER|NAMN")
 @_json_option
 @_archive_option
 @click.pass_context
-def show(ctx: click.Context, id_: str, as_json: bool) -> None:
-    """Visa ett möte eller en punkt helt, med var varje uppgift står."""
+def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
+    """Visa ett möte eller en punkt helt, ett ärendes gång eller en persons del i mötena."""
+    from cli import history
     from cli import show as showing
+    from cli.render import as_json as dump
     from index.whole import find
 
-    found = find(open_archive(ctx), id_)
-    click.echo(showing.as_json(found) if as_json else showing.as_text(found))
+    archive, name = open_archive(ctx), " ".join(asked)
+    if over_time := history.find(archive, name):
+        click.echo(dump(over_time) if as_json else history.as_text(archive, over_time))
+        return
+    found = find(archive, name)
+    if as_json:
+        click.echo(showing.as_json(found))
+        return
+    click.echo(showing.as_text(found))
+    if more := history.around(archive, found):
+        click.echo(more)
 
 
 @cli.command()

@@ -1,0 +1,417 @@
+"""What runs over meetings: a case from its first point to its last, and a person's part in them.
+
+A case (ärende) is held together by its case number (diarienummer); points without a number are
+held to it when the same body treats them under the same subject. A person is one over meetings
+when name and surroundings agree; every such judgement keeps the evidence it was made on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from corpus.archive import Archive
+from corpus.entries import Entry, Filters
+from corpus.followups import FollowedUp, content, followed, is_follow_up
+from corpus.meetings import fold
+from corpus.model import (
+    ActionItem,
+    AgendaItem,
+    Decision,
+    Outcome,
+    Participant,
+    Statement,
+)
+from corpus.series import case_key, may_be_one
+from corpus.swedish.tables import first_match
+
+# ------------------------------------------------------------------------------ cases
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A case at one meeting."""
+
+    meeting_id: str
+    date: str | None
+    organisation: str | None
+    body: str | None
+    points: tuple[Entry[AgendaItem], ...]
+    """The same point in each document of the meeting."""
+    decisions: tuple[Entry[Decision], ...]
+    """Each decision once, though several documents quote it."""
+    evidence: str
+    """Why the point is held to be of the case, in words for a person."""
+
+
+class Move(msgspec.Struct, frozen=True):
+    """A case put off (bordlagt) or sent back (återremitterat), and where it came up again."""
+
+    outcome: Outcome
+    decision: Entry[Decision]
+    from_meeting: str
+    to_meeting: str | None
+    """None while no later meeting in the archive has treated it."""
+
+
+class CaseHistory(msgspec.Struct, frozen=True):
+    """A case over meetings (ärendets gång), the earliest first."""
+
+    number: str | None
+    title: str
+    steps: tuple[Step, ...]
+    moves: tuple[Move, ...]
+
+
+PUT_OFF = (Outcome.TABLED, Outcome.REFERRED_BACK)
+_TELLING = 3.0
+"""Weight of a word that tells a subject by itself."""
+ALIKE = 0.6
+"""Part of the weight of both titles' words that they must share to be of one subject."""
+
+
+def is_standing(title: str) -> bool:
+    """Whether a title returns at most meetings and names no case (stående punkt)."""
+    return is_follow_up(title) or first_match("item_titles", title) is not None
+
+
+def subject_shared(one: str, other: str) -> frozenset[str]:
+    """The words that make two titles one subject; none where they are not."""
+    if is_standing(one) or is_standing(other):
+        return frozenset()
+    words, others = content(one), content(other)
+    shared = words.keys() & others.keys()
+    both = {**words, **others}
+    weight = sum(both[word] for word in shared)
+    if not shared or weight < ALIKE * sum(both.values()):
+        return frozenset()
+    return frozenset(shared) if max(both[word] for word in shared) >= _TELLING else frozenset()
+
+
+def case_of(
+    points: Iterable[Entry[AgendaItem]], decisions: Mapping[str, Sequence[Entry[Decision]]]
+) -> CaseHistory | None:
+    """The history that points of one case make; `decisions` by the ids of the points.
+
+    The first point, by date, gives the words that points without a number are held to.
+    """
+    found = sorted(points, key=lambda point: (point.date or "", point.id))
+    if not found:
+        return None
+    numbers = [p.fact.case_number for p in found if p.fact.case_number]
+    named = [p for p in found if p.fact.case_number] or found
+    meetings: dict[str, list[Entry[AgendaItem]]] = {}
+    for point in found:
+        meetings.setdefault(point.meeting_id, []).append(point)
+    steps = tuple(_step(same, decisions, named) for same in meetings.values())
+    return CaseHistory(numbers[-1] if numbers else None, _title(named), steps, _moves(steps))
+
+
+def _title(points: Sequence[Entry[AgendaItem]]) -> str:
+    telling = [p.fact.title for p in points if not is_standing(p.fact.title)]
+    return (telling or [points[-1].fact.title])[-1]
+
+
+def _step(
+    points: Sequence[Entry[AgendaItem]],
+    decisions: Mapping[str, Sequence[Entry[Decision]]],
+    named: Sequence[Entry[AgendaItem]],
+) -> Step:
+    first = points[0]
+    said = {fold(d.fact.text): d for p in reversed(points) for d in decisions.get(p.id, ())}
+    told = tuple(d for p in points for d in decisions.get(p.id, ()) if said[fold(d.fact.text)] is d)
+    number = next((p.fact.case_number for p in points if p.fact.case_number), None)
+    return Step(
+        meeting_id=first.meeting_id,
+        date=first.date,
+        organisation=first.organisation,
+        body=first.body,
+        points=tuple(points),
+        decisions=told,
+        evidence=f"diarienummer {number}" if number else _subject(first, named),
+    )
+
+
+def _subject(point: Entry[AgendaItem], named: Sequence[Entry[AgendaItem]]) -> str:
+    for other in named:
+        if shared := subject_shared(point.fact.title, other.fact.title):
+            return f"samma ämne: {', '.join(sorted(shared))}"
+    return f"rubriken {point.fact.title}"
+
+
+def _moves(steps: Sequence[Step]) -> tuple[Move, ...]:
+    found = []
+    for at, step in enumerate(steps):
+        after = next(
+            (s for s in steps[at + 1 :] if s.date and step.date and s.date > step.date), None
+        )
+        found += [
+            Move(d.fact.outcome, d, step.meeting_id, after.meeting_id if after else None)
+            for d in step.decisions
+            if d.fact.outcome in PUT_OFF
+        ]
+    return tuple(found)
+
+
+def cases_named(archive: Archive, number: str) -> tuple[CaseHistory, ...]:
+    """The cases of a number; several where organisations use the same one. None for no case."""
+    wanted = case_key(number)
+    rows = archive.ask("SELECT id, case_number FROM agenda_item WHERE case_number IS NOT NULL")
+    current = {document.id for document in archive.documents()}
+    points = [archive.point(row[0]) for row in rows if case_key(row[1]) == wanted]
+    groups = _apart([point for point in points if point.document_id in current])
+    return tuple(case for group in groups if (case := _whole(archive, group)))
+
+
+def case_at(archive: Archive, point: Entry[AgendaItem]) -> CaseHistory | None:
+    """The case that a point is of; None for a standing item that has no number."""
+    if point.fact.case_number:
+        cases = cases_named(archive, point.fact.case_number)
+        of = (case for case in cases if any(point.id == p.id for s in case.steps for p in s.points))
+        return next(of, None)
+    return None if is_standing(point.fact.title) else _whole(archive, [point])
+
+
+def _apart(points: Iterable[Entry[AgendaItem]]) -> list[list[Entry[AgendaItem]]]:
+    """Points of one number parted by organisation, unless they are of one body and subject."""
+    groups: list[list[Entry[AgendaItem]]] = []
+    for point in points:
+        near = [g for g in groups if any(_one_case(point, other) for other in g)]
+        groups = [g for g in groups if g not in near] + [[point, *(p for g in near for p in g)]]
+    return groups
+
+
+def _one_case(one: Entry[AgendaItem], other: Entry[AgendaItem]) -> bool:
+    if may_be_one(one.organisation, other.organisation):
+        return True
+    same_body = fold(one.body or "") == fold(other.body or "")
+    words, others = content(one.fact.title), content(other.fact.title)
+    telling = [word for word in words.keys() & others.keys() if words[word] >= _TELLING]
+    return same_body and bool(telling)
+
+
+def _whole(archive: Archive, points: Sequence[Entry[AgendaItem]]) -> CaseHistory | None:
+    """The case of some points, with the points of the same body and subject without a number."""
+    bodies = sorted({p.body for p in points if p.body})
+    known = {p.id for p in points}
+    found = list(points)
+    for row in archive.ask(
+        "SELECT f.id, f.title FROM agenda_item f JOIN record r ON r.id = f.record_id"  # noqa: S608
+        f" WHERE f.case_number IS NULL AND r.body IN ({', '.join('?' * len(bodies))})"
+        " AND EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)",
+        bodies,
+    ):
+        if row[0] in known or not any(subject_shared(row[1], p.fact.title) for p in points):
+            continue
+        other = archive.point(row[0])
+        if any(may_be_one(other.organisation, p.organisation) for p in points):
+            found.append(other)
+    decisions = {p.id: tuple(archive.facts(Decision, Filters(point_id=p.id))) for p in found}
+    return case_of(found, decisions)
+
+
+# ------------------------------------------------------------------------------ people
+
+
+class Person(msgspec.Struct, frozen=True):
+    """One person over meetings."""
+
+    name: str
+    """The spelling used most."""
+    spellings: tuple[str, ...]
+    evidence: tuple[str, ...]
+    """Why other spellings are held to be the same person, in words for a person."""
+    taken: tuple[Entry[Participant], ...]
+    """The meetings taken part in, the earliest first, with the role at the time."""
+
+
+class PersonHistory(msgspec.Struct, frozen=True):
+    """A person's part in meetings: what was decided on, moved and to be done."""
+
+    person: Person
+    tasks: tuple[Entry[ActionItem], ...]
+    followed: Mapping[str, FollowedUp]
+    """The standing of the tasks, by their ids."""
+    statements: tuple[Entry[Statement], ...]
+    decisions: tuple[Entry[Decision], ...]
+    """Decisions that name the person in full, or on a point the person answers for."""
+
+
+_LONG = 9
+"""Letters of a name below which one letter more or less is another name."""
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two texts differ by one letter put in, left out or changed, or two that traded."""
+    if one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    traded = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or traded
+
+
+def spelled_alike(one: str, other: str) -> str | None:
+    """In what way two names may be spellings of one, in words; None where they may not.
+
+    The same words in another order, a middle name more, or one letter's difference in a name
+    long enough that another person seldom is so near.
+    """
+    words, others = fold(one).replace("-", " ").split(), fold(other).replace("-", " ").split()
+    if words == others:
+        return "samma namn"
+    if sorted(word.strip(",") for word in words) == sorted(word.strip(",") for word in others):
+        return "samma namn i annan ordning"
+    few, many = sorted((words, others), key=len)
+    if len(few) > 1 and few[0] == many[0] and set(few) < set(many):
+        return "ett namn mer"
+    joined, joined_other = " ".join(words), " ".join(others)
+    if len(words) == len(others) and min(len(joined), len(joined_other)) >= _LONG:
+        return "en bokstav skiljer" if one_slip(joined, joined_other) else None
+    return None
+
+
+def one_person(one: Entry[Participant], other: Entry[Participant]) -> str | None:
+    """On what evidence two participants are one person, in words; None where it is too little.
+
+    The same name needs the same surroundings: body, organisation, affiliation or office.
+    Another spelling needs the same body or organisation, nothing that speaks against it, and
+    not to stand in the same document.
+    """
+    how = spelled_alike(one.fact.name, other.fact.name)
+    if how is None:
+        return None
+    surroundings = list(_agreeing(one, other))
+    if fold(one.fact.name) == fold(other.fact.name):
+        return f"{how}, {surroundings[0]}" if surroundings else None
+    against = one.document_id == other.document_id or _differ(
+        one.fact.affiliation, other.fact.affiliation
+    )
+    near = [each for each in surroundings if each.startswith(("samma organ", "samma organisation"))]
+    return None if against or not near else f"{how}, {near[0]}"
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and not may_be_one(one, other)
+
+
+def _agreeing(one: Entry[Participant], other: Entry[Participant]) -> Iterator[str]:
+    """What two participants have in common beside the name, in words."""
+    homes = _known(one.organisation, one.fact.affiliation)
+    others = _known(other.organisation, other.fact.affiliation)
+    if (
+        one.body
+        and fold(one.body) == fold(other.body or "")
+        and not _differ(one.organisation, other.organisation)
+    ):
+        yield f"samma organ ({one.body})"
+    if one.organisation and other.organisation and may_be_one(one.organisation, other.organisation):
+        yield f"samma organisation ({one.organisation})"
+    for home in homes:
+        if any(len(home) > 3 and may_be_one(home, each) for each in others):
+            yield f"hör till {home}"
+    if (
+        one.fact.role
+        and len(one.fact.role) > 11
+        and fold(one.fact.role) == fold(other.fact.role or "")
+    ):
+        yield f"samma roll ({one.fact.role})"
+
+
+def _known(*names: str | None) -> list[str]:
+    return [name for name in names if name]
+
+
+def people_of(taken: Iterable[Entry[Participant]]) -> tuple[Person, ...]:
+    """The people that participants are, those of most meetings first."""
+    groups: list[list[Entry[Participant]]] = []
+    why: dict[str, set[str]] = {}
+    for entry in taken:
+        near = []
+        for group in groups:
+            reasons = [(other, r) for other in group if (r := one_person(entry, other))]
+            if not reasons:
+                continue
+            near.append(group)
+            for other, reason in reasons:
+                if fold(other.fact.name) != fold(entry.fact.name):
+                    pair = sorted((other.fact.name, entry.fact.name))
+                    why.setdefault(entry.id, set()).add(f"{' och '.join(pair)}: {reason}")
+        merged = [entry, *(each for group in near for each in group)]
+        groups = [group for group in groups if group not in near] + [merged]
+    people = [_person(group, why) for group in groups]
+    return tuple(sorted(people, key=lambda p: (-len({e.meeting_id for e in p.taken}), p.name)))
+
+
+def _person(group: Sequence[Entry[Participant]], why: Mapping[str, set[str]]) -> Person:
+    names = [entry.fact.name for entry in group]
+    spellings = sorted(set(names), key=lambda name: (-names.count(name), name))
+    taken = tuple(sorted(group, key=lambda e: (e.date or "", e.meeting_id, e.id)))
+    evidence = sorted({reason for entry in group for reason in why.get(entry.id, ())})
+    return Person(spellings[0], tuple(spellings), tuple(evidence), taken)
+
+
+def people_named(
+    archive: Archive, name: str, today: str | None = None
+) -> tuple[PersonHistory, ...]:
+    """The people whose names have these words, with their part in meetings.
+
+    Raises UsageError when there are none.
+    """
+    asked = archive.persons_named(name)
+    listed = [row[0] for row in archive.ask("SELECT DISTINCT name FROM participant")]
+    near = [each for each in listed if any(spelled_alike(each, other) for other in asked)]
+    taken = [
+        e for each in sorted({fold(n): n for n in near}.values()) for e in _taken(archive, each)
+    ]
+    people = people_of(taken)
+    known = {fold(spelling) for person in people for spelling in person.spellings}
+    unseen = [Person(n, (n,), (), ()) for n in asked if fold(n) not in known]
+    return tuple(_history(archive, person, people, today) for person in (*people, *unseen))
+
+
+def _taken(archive: Archive, name: str) -> Iterator[Entry[Participant]]:
+    return archive.facts(Participant, Filters(name=name))
+
+
+_T = TypeVar("_T")
+
+
+def _history(
+    archive: Archive, person: Person, people: Sequence[Person], today: str | None
+) -> PersonHistory:
+    names = {fold(name) for name in person.spellings}
+    namesakes = any(p is not person and names & {fold(s) for s in p.spellings} for p in people)
+
+    def mine(entries: Iterable[Entry[_T]]) -> tuple[Entry[_T], ...]:
+        """Facts of the person, not of a namesake elsewhere."""
+        return tuple(e for e in entries if not namesakes or _is_near(e, person))
+
+    owned = (e for e in archive.facts(ActionItem) if names & {fold(o) for o in e.fact.owner})
+    tasks = mine(owned)
+    moved = (e for e in archive.facts(Statement) if names & {fold(p) for p in e.fact.persons})
+    answered = {
+        row[0]
+        for row in archive.ask("SELECT id, responsible FROM agenda_item WHERE responsible NOTNULL")
+        if fold(row[1]) in names
+    }
+    named = (
+        e
+        for e in archive.facts(Decision)
+        if e.point_id in answered or any(name in fold(e.fact.text) for name in names)
+    )
+    return PersonHistory(person, tasks, followed(archive, tasks, today), mine(moved), mine(named))
+
+
+def _is_near(entry: Entry[_T], person: Person) -> bool:
+    met = {e.meeting_id for e in person.taken}
+    homes = [e.organisation for e in person.taken] + [e.fact.affiliation for e in person.taken]
+    known = entry.organisation
+    return entry.meeting_id in met or (
+        known is not None and any(home and may_be_one(home, known) for home in homes)
+    )
