@@ -27,7 +27,7 @@ from corpus.swedish.compounds import base, split
 from corpus.swedish.lexicon import function_words, lemma_of
 from corpus.swedish.tables import rules
 
-VERSION = 1
+VERSION = 2
 """Rises when the terms of any word change; an index of another version is made anew."""
 
 CACHED_WORDS = 60_000

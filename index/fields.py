@@ -10,7 +10,7 @@ from corpus.model import DocumentType
 from index.analysis import name_key, net, terms, tokens, words
 from index.units import Unit, UnitKind
 
-SCHEMA = 1
+SCHEMA = 2
 """Rises when a field is added or filled otherwise; an index of another schema is made anew."""
 
 TEXTS: Final = ("title", "decision", "action", "body", "name", "owner", "organ", "case")

@@ -20,6 +20,8 @@ from index.units import Unit
 LENGTH = 240
 """Characters of a passage, about."""
 MOST_PASSAGES = 2
+MOST_WINDOWS = 40
+"""Stretches of a unit that are weighed against each other, from its beginning."""
 MOST_KNOWN = 60_000
 """Different pieces of text that are remembered between questions: some 30 MB."""
 _BREAK = re.compile(r"(?<=[.!?:;])\s+(?=\S)|\n+")
@@ -155,7 +157,7 @@ class Highlighter:
             return (_passage(unit, *_window(body, 0), []),) if body else ()
         windows: list[tuple[int, int, int, int]] = []
         at = 0
-        while at < len(marks):
+        while at < len(marks) and len(windows) < MOST_WINDOWS:
             low, high = _window(body, marks[at][0])
             inside = [mark for mark in marks[at:] if mark[1] <= high]
             kinds = {net(fold_case(body[a:b])) for a, b in inside}

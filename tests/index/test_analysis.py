@@ -1,10 +1,14 @@
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.analysis import fold_case, name_key, terms, tokens, words
+from bench.points import points
+from corpus.swedish.compounds import split
+from index.analysis import fold_case, name_key, net, terms, tokens, words
+from index.fields import analysed
 
 
 def shares_net(left: str, right: str) -> bool:
@@ -110,3 +114,18 @@ def test_any_text_has_terms_within_its_bounds(text: str) -> None:
 def test_case_never_matters(word: str) -> None:
     assert terms(word.upper()) == terms(fold_case(word.upper()))
     assert terms(word)[0] == word
+
+
+def test_analysis_keeps_up_in_processor_time() -> None:
+    text = "\n".join(unit.body for unit in points(500, seed=11))
+    terms.cache_clear()
+    net.cache_clear()
+    split.cache_clear()
+    distinct = sorted(set(words(text)))
+    start = time.process_time()
+    for word in distinct:
+        terms(word)
+    assert len(distinct) / (time.process_time() - start) >= 15_000
+    start = time.process_time()
+    count = len(analysed("body", text))
+    assert count / (time.process_time() - start) >= 250_000
