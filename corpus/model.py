@@ -166,7 +166,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def leading(self) -> float:
         """White space between most lines of running text (radavstånd), in heights of a line."""
-        gaps = [round(line.gap, 1) for line in self.lines if 0 <= line.gap < 1.2]
+        gaps = [round(line.gap, 1) for line in self.lines if 0 <= line.gap < 0.7]
         return max(set(gaps), key=gaps.count) if gaps else 0.0
 
     def text_of(self, line: Line) -> str:

@@ -107,7 +107,7 @@ def _is_contents(run: list[Candidate], found: list[Candidate]) -> bool:
         return True
     later = {one.key for one in found if one.first > run[-1].first}
     again = sum(one.key in later for one in run)
-    return again * 2 > len(run) and all(one.content <= 3 for one in run[:-1])
+    return again * 2 > len(run) and all(one.content <= 3 for one in run[:-1] or run)
 
 
 # --------------------------------------------------------------------------- scores

@@ -14,7 +14,9 @@ MAX_LINES = 6
 """Lines that a title may take; the longest seen take four."""
 
 _LEADERS = re.compile(r"(?:\s?[.…_]){4,}\s*\d*\s*$|\t+\d+$")
-_LABEL = re.compile(r"^\s*(?:dnr|diarienr|diarienummer|ärende(?:nr)?)\s*[.:]?\s*$", re.IGNORECASE)
+_LABELS = r"(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer)?)"
+_LABEL = re.compile(rf"^\s*{_LABELS}\s*[.:]?\s*$", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(rf"\b{_LABELS}\.?\s*[.:]?\s*$", re.IGNORECASE)
 _DRAWN = re.compile(r"^[-_=–—.*]{4,}$")
 # Inner headings that are titles as well ("Information"), when a number stands alone above them.
 _AMBIGUOUS = frozenset({None, "background", "preparation", "discussion", "motion", "vote"})
@@ -39,7 +41,9 @@ def case_number(text: str) -> tuple[str, int, int] | None:
     """A case number in a text and the stretch it takes with its label, or None."""
     for rule in rules("case_numbers"):
         if found := rule.pattern.search(text):
-            return found["number"].strip(" .,:"), found.start(), found.end()
+            label = _LABEL_BEFORE.search(text, 0, found.start())
+            start = label.start() if label else found.start()
+            return found["number"].strip(" .,:"), start, found.end()
     return None
 
 

@@ -200,8 +200,10 @@ def _opens_bullets(lines: Lines, at: int) -> bool:
 def _may_be_title(text: str) -> bool:
     if len(text) > _SHORT or len(text.split()) > 7 or ": " in text:
         return False
-    if known_heading(text) or _names_document(text) or _is_date(text):
+    if known_heading(text) or _names_document(text) or _is_date(text) or text.endswith(")"):
         return False
+    if any(rule.pattern.search(text) for rule in rules("outcomes")):
+        return False  # a decision, not a topic
     return bool(_TITLE.match(text))
 
 

@@ -39,8 +39,8 @@ _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
 _ELECTION = re.compile(r"^(?:om|ny|fyllnads|kompletterings)?val\b|\bval av\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:har|hade)\s+(?:\w+\s+){0,3}?\w+(?:at|it|tt|ts|rt|lt|nt)s?\b"
-    r"|\b(?:gick igenom|berättade|informerade|presenterade|diskuterade|redogjorde|redovisade|lades ut"
-    r"|deltog|hölls|framfördes|rapporterade|visade|beskrev)\w*\b",
+    r"|\b(?:gick igenom|berättade|informerade|presenterade|diskuterade|redogjorde|redovisade"
+    r"|lades ut|deltog|hölls|framfördes|rapporterade|visade|beskrev)\w*\b",
     re.IGNORECASE,
 )
 
@@ -197,24 +197,29 @@ def _sentences_decided(block: Block, proposed: bool) -> Iterator[_Found]:
         sentence = passage.slice(start, end)
         if not sentence.text or _match("lead", sentence.text):
             continue
-        told = _match("resolution", sentence.text) or _match("formality", sentence.text)
-        if told is None and _narrative(sentence.text):
+        told = _resolves(sentence.text)
+        if not told and _no_resolution(sentence.text):
             continue
         for clause in _clauses(sentence):
             decided = True
-            yield _Found(clause, "heading", 0.95 if told else 0.85, proposed)
-    if not decided and len(passage.text) < 40 and not _narrative(passage.text):
+            yield _Found(clause, "heading", 0.95 if told else 0.7, proposed)
+    if not decided and len(passage.text) < 40 and _resolves(passage.text):
         yield _Found(passage, "heading", 0.8, proposed)
 
 
-def _narrative(text: str) -> bool:
-    """Whether a sentence tells what happened instead of what is resolved."""
-    if _PAST.search(text) or re.match(r"(?:bilaga|se bilaga)\b", text, re.I):
+def _resolves(text: str) -> bool:
+    """Whether a sentence says outright that something is resolved, or how it went."""
+    if _match("resolution", text) or _match("formality", text):
         return True
-    if any(rule.pattern.search(text) for rule in rules("outcomes")):
-        return False
+    return any(rule.pattern.search(text) for rule in rules("outcomes"))
+
+
+def _no_resolution(text: str) -> bool:
+    """Whether a sentence only tells what happened, or is a scrap without a verb."""
+    if _PAST.search(text) or re.match(r"(?:bilaga|se bilaga)\b", text, re.IGNORECASE):
+        return True
     verbs = [w for w in nlp.parsed([text])[0] if w.morph.get("VerbForm", []) == ["Fin"]]
-    return bool(verbs) and all(verb.morph.get("Tense", []) == ["Past"] for verb in verbs)
+    return all(verb.morph.get("Tense", []) == ["Past"] for verb in verbs)
 
 
 def _clauses(sentence: Passage) -> Iterator[Passage]:

@@ -62,7 +62,7 @@ class _Text:
     source: str
     line: Line
     joined: str = ""
-    """First letter of the second line, where there are two."""
+    """First letters of the lines after the first, where there are more than one."""
 
 
 def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
@@ -159,7 +159,7 @@ def _same_column(first: Line, line: Line) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return known_heading(text) == "cover" or any(
+    return known_heading(text) is not None or any(
         rule.pattern.match(text) for rule in rules("meeting_labels")
     )
 
@@ -227,20 +227,28 @@ def _opening(document: Document) -> Iterator[_Text]:
 
 
 def _joined(lines: list[Line] | tuple[Line, ...]) -> Iterator[list[Line]]:
-    """Each line, and each pair of lines set alike that may be one name over two lines."""
+    """Each line, and the runs of lines set alike that may be one name over two or three lines."""
     for at, line in enumerate(lines):
         yield [line]
-        if at + 1 < len(lines):
-            after = lines[at + 1]
-            alike = (line.bold, round(line.size)) == (after.bold, round(after.size))
-            height = line.box.bottom - line.box.top
-            near = after.box.top - line.box.bottom < 0.9 * height or not height
-            if alike and near and abs(line.box.x0 - after.box.x0) < 30:
-                yield [line, after]
+        run = [line]
+        for after in lines[at + 1 : at + 3]:
+            if not _set_alike(run[-1], after):
+                break
+            run.append(after)
+            yield list(run)
+
+
+def _set_alike(line: Line, after: Line) -> bool:
+    """Whether two lines stand under each other in the same type."""
+    alike = (line.bold, round(line.size)) == (after.bold, round(after.size))
+    height = line.box.bottom - line.box.top
+    near = after.box.top - line.box.bottom < 0.9 * height or not height
+    return alike and near and abs(line.box.x0 - after.box.x0) < 30
 
 
 def _second(document: Document, lines: list[Line]) -> str:
-    return document.text_of(lines[1]).lstrip()[:1] if len(lines) > 1 else ""
+    firsts = "".join(document.text_of(line).lstrip()[:1] for line in lines[1:])
+    return firsts if firsts.islower() or not firsts else firsts.upper()
 
 
 def _cells(document: Document, lines: list[Line]) -> Iterator[Passage]:
@@ -267,7 +275,11 @@ def _told(text: _Text) -> Iterator[Evidence]:
         return
     for found in find_dates(line):
         if found.dated and found.first and found.kind in ("day", "span") and ours:
-            weight = text.weight * (1.6 if len(line) < 60 else 0.5)
+            first_line = text.line.end - text.line.start
+            if text.joined and not found.start < first_line < found.end:
+                continue  # told by one of its lines already
+            whole = (found.end - found.start) / len(line)
+            weight = text.weight * (2.0 if whole > 0.8 else 1.4 if len(line) < 60 else 0.5)
             yield Evidence("date", found.first.isoformat(), weight, text.passage, text.source)
     yield from _body(text)
     if ours:
@@ -290,6 +302,8 @@ def _body(text: _Text) -> Iterator[Evidence]:
             as_written = as_written.capitalize()
         value = as_written if rule.meaning == "as-written" else rule.meaning
         whole = 1.0 if len(found["body"]) > 0.8 * len(line) else 0.7
+        if whole < 1.0 and text.weight < 1.0 and text.source == "title":
+            return  # a body named in passing
         weight = text.weight * whole * (1.2 if text.source == "header" else 1.0)
         yield Evidence("body", value[:1].upper() + value[1:], weight, text.passage, rule.id)
         return
