@@ -143,7 +143,7 @@ def _request(
     clause: Clause, filters: Filters, limit: int, page: int, sort: Sort, facets: tuple[str, ...]
 ) -> Request:
     if filters.first or filters.last:
-        first = day_number(filters.first)
+        first = day_number(filters.first) or 1  # what has no date is day 0
         between = Between(first, day_number(filters.last) or 99991231)
         clause = Boolean((clause, Constant(between, 0.0)))
     offset = max(0, page - 1) * limit
