@@ -48,7 +48,7 @@ class _Row(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Table(msgspec.Struct, forbid_unknown_fields=True):
     rule: list[_Row]
-    fragments: dict[str, str] = {}  # noqa: RUF012 - msgspec copies mutable defaults
+    fragments: dict[str, str] = {}  # msgspec copies mutable defaults
 
 
 def _compile(row: _Row, fragments: dict[str, str]) -> re.Pattern[str]:
