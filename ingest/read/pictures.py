@@ -253,7 +253,12 @@ def _compared(work: _Work, index: int, gain: float) -> RawPage | None:
 
 
 def _in_image(token: Token, found: Found) -> bool:
-    """Whether a word stands in a picture on the page, such as a crest, and not in its text."""
+    """Whether a word stands in a picture on the page, such as a crest, and not in its text.
+
+    A dash that the text layer has nothing of is a speck.
+    """
+    if token.text in ("-", "–", "'", "."):
+        return not any(_overlap(token, other) for other in found.page.tokens)
     x, y = (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
     inside = any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b, _ in found.images)
     return inside and not any(_overlap(token, other) for other in found.page.tokens)

@@ -26,6 +26,7 @@ _HEAD = re.compile(rf"(?:[{_SIGN}]{{1,2}}\.?|[{_SIGN}]{{1,2}}\d{{1,4}}[.:]?|\d{{
 _BEFORE = re.compile(r"[§&$]{1,2}\s*(\d{1,4})(?!\d)")
 _AFTER = re.compile(r"(\d{1,4})\s*§")
 _NUMBER = re.compile(r"\d{1,4}[.:]?\Z")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},\Z")
 _MAX_HEADS = 400
 _MARGIN = 12
 
@@ -112,9 +113,15 @@ def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) 
 
 
 def _lone_signs(tokens: list[Token]) -> list[Token]:
-    """A "$" or "&" beside a number is a § in running text too ("5 kap. 65 $")."""
+    """A "$" or "&" beside a number is a § in running text too ("5 kap. 65 $").
+
+    So is an "8" after a meeting's date and a number ("Nämnden 4.3.2031, 39 8").
+    """
     made = list(tokens)
     for at, token in enumerate(tokens):
+        dated = at > 1 and _DATE.match(tokens[at - 2].text) and tokens[at - 1].text.isdigit()
+        if dated and len(token.text) == 1 and token.text in _SIGN:
+            made[at] = token._replace(text="§")
         beside = tokens[max(at - 1, 0) : at] + tokens[at + 1 : at + 2]
         if token.text in ("$", "&") and any(
             t.text.rstrip(".,").isdigit() and abs(t.base - token.base) < 3 for t in beside

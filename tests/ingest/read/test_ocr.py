@@ -10,7 +10,10 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.model import Document, Reading
+from ingest.layout import Style, Token
 from ingest.read import judge, ocr, read
+from ingest.read.geometry import RawPage
+from ingest.read.sections import restore_sections
 from tests.generate import fidelity
 
 TESSERACT = isinstance(ocr.engine(), ocr.Tesseract)
@@ -193,3 +196,18 @@ def test_the_engine_that_comes_with_pip_reads_a_scan(tmp_path: Path) -> None:
     assert "Budget" in " ".join(words)
     assert "12" in "".join(words)
     assert "godkänna förslaget" in " ".join(words)
+
+
+def test_signs_in_running_text_are_put_right() -> None:
+    def shown(text: str) -> list[str]:
+        style = Style(None, 10.0, False, False)
+        tokens = [
+            Token(word, 40.0 * n, 0, 40.0 * n + 20, 10, 10, style, 0, 0.9)
+            for n, word in enumerate(text.split())
+        ]
+        page = RawPage(600, 800, tokens, reading=Reading.OCR)
+        return [token.text for token in restore_sections([page], {})[0].tokens]
+
+    assert shown("enligt 5 kap. 65 $ kommunallagen")[4] == "§"
+    assert shown("Nämnden 4.3.2031, 39 8") == ["Nämnden", "4.3.2031,", "39", "§"]
+    assert shown("sidorna 4 8 och Ek & Alm") == ["sidorna", "4", "8", "och", "Ek", "&", "Alm"]
