@@ -11,7 +11,7 @@ from cli.show import sentence
 from corpus.archive import Archive
 from corpus.entries import Entry
 from corpus.errors import UsageError
-from corpus.followups import STANDINGS, FollowedUp, followed
+from corpus.followups import STANDINGS, FollowedUp, Standing, followed
 from corpus.history import (
     CaseHistory,
     Move,
@@ -83,7 +83,7 @@ def _case(archive: Archive, case: CaseHistory) -> list[str]:
         for move in case.moves:
             if move.to_meeting == step.meeting_id:
                 word = OUTCOMES[move.outcome]
-                lines.append(f"    ← {word} {days[move.from_meeting]}")
+                lines.append(f"    ← {word} från {days[move.from_meeting]}")
         for decision in step.decisions:
             text = f"[{OUTCOMES[decision.fact.outcome]}] {decision.fact.text}"
             lines.append(paragraph(plain(text), "      ", "    • "))
@@ -161,7 +161,8 @@ def _tasks(
 def _said(archive: Archive, standing: FollowedUp) -> list[str]:
     said = standing.mention
     if said is None:
-        return ["    inget senare möte säger något om det"]
+        past = "dagen är förbi, och " if standing.standing is Standing.OVERDUE else ""
+        return [f"    {past}inget senare möte säger något om det"]
     name = archive.document_entry(said.provenance.document_id).name
     sure = f"{said.provenance.confidence:.0%}"
     return [

@@ -19,6 +19,7 @@ import msgspec
 
 from corpus.archive import Archive
 from corpus.entries import Entry, Filters, MeetingEntry
+from corpus.followups import STANDINGS, Mention, followed
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
 from corpus.model import ActionItem, AgendaItem, Decision, Participant, UpcomingDate
 
@@ -171,18 +172,45 @@ def listing(archive: Archive, kind: str, filters: Filters) -> Listing:
     """
     links = {document.id: document.sources for document in archive.documents(superseded=True)}
 
-    def link(entry: Any) -> str:
-        document = entry.document_ids[0] if kind == "meetings" else entry.document_id
-        page = 1 if kind == "meetings" else entry.fact.provenance.page
+    def at(document: str, page: int) -> str:
         uri = min(links[document], key=lambda source: (not source.current, source.uri)).uri
         return f"{uri}#page={page}"
+
+    def link(entry: Any) -> str:
+        if kind == "meetings":
+            return at(entry.document_ids[0], 1)
+        return at(entry.document_id, entry.fact.provenance.page)
 
     entries: Sequence[Entry[Any] | MeetingEntry] = (
         archive.meetings(filters)
         if kind == "meetings"
         else tuple(archive.facts(_FACTS[kind], filters))
     )
-    return listed(kind, entries, link, COLUMNS[kind])
+    columns = COLUMNS[kind]
+    if kind == "actions":
+        columns = (*columns, *_standing(archive, entries, at))
+    return listed(kind, entries, link, columns)
+
+
+def _standing(
+    archive: Archive, entries: Sequence[Any], at: Callable[[str, int], str]
+) -> tuple[Column, ...]:
+    """How far action items have come on the day of the latest meeting, and where it says so."""
+    found = followed(archive, entries)
+
+    def told(value: Callable[[Mention], object]) -> Callable[[Any], object]:
+        """A value of the passage that says so; None where there is none."""
+        return lambda e: value(said) if (said := found[e.id].mention) else None
+
+    def source(said: Mention) -> str:
+        return at(said.provenance.document_id, said.provenance.page)
+
+    return (
+        Column("standing", "Läge", lambda e: found[e.id].standing, STANDINGS.__getitem__),
+        Column("standing_text", "Läge enligt", told(lambda said: said.text)),
+        Column("standing_date", "Läge sagt", told(lambda said: said.date)),
+        Column("standing_source", "Lägets källa", told(source)),
+    )
 
 
 def listed(

@@ -7,6 +7,7 @@ when name and surroundings agree; every such judgement keeps the evidence it was
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -101,11 +102,24 @@ def case_of(
         return None
     numbers = [p.fact.case_number for p in found if p.fact.case_number]
     named = [p for p in found if p.fact.case_number] or found
-    meetings: dict[str, list[Entry[AgendaItem]]] = {}
+    meetings: list[list[Entry[AgendaItem]]] = []
     for point in found:
-        meetings.setdefault(point.meeting_id, []).append(point)
-    steps = tuple(_step(same, decisions, named) for same in meetings.values())
+        same = next((m for m in meetings if all(_one_sitting(point, p) for p in m)), None)
+        if same is None:
+            meetings.append([point])
+        else:
+            same.append(point)
+    steps = tuple(_step(same, decisions, named) for same in meetings)
     return CaseHistory(numbers[-1] if numbers else None, _title(named), steps, _moves(steps))
+
+
+def _one_sitting(one: Entry[AgendaItem], other: Entry[AgendaItem]) -> bool:
+    """Whether points of one case are of one meeting, which a notice may not name the body of."""
+    if one.meeting_id == other.meeting_id:
+        return True
+    same_day = one.date is not None and one.date == other.date
+    unnamed = one.body is None or other.body is None
+    return same_day and unnamed and may_be_one(one.organisation, other.organisation)
 
 
 def _title(points: Sequence[Entry[AgendaItem]]) -> str:
@@ -118,7 +132,7 @@ def _step(
     decisions: Mapping[str, Sequence[Entry[Decision]]],
     named: Sequence[Entry[AgendaItem]],
 ) -> Step:
-    first = points[0]
+    first = min(points, key=lambda p: (p.body is None, not decisions.get(p.id), p.id))
     said = {fold(d.fact.text): d for p in reversed(points) for d in decisions.get(p.id, ())}
     told = tuple(d for p in points for d in decisions.get(p.id, ()) if said[fold(d.fact.text)] is d)
     number = next((p.fact.case_number for p in points if p.fact.case_number), None)
@@ -127,7 +141,7 @@ def _step(
         date=first.date,
         organisation=first.organisation,
         body=first.body,
-        points=tuple(points),
+        points=(first, *(p for p in points if p is not first)),
         decisions=told,
         evidence=f"diarienummer {number}" if number else _subject(first, named),
     )
@@ -371,8 +385,12 @@ def people_named(
     ]
     people = people_of(taken)
     known = {fold(spelling) for person in people for spelling in person.spellings}
-    unseen = [Person(n, (n,), (), ()) for n in asked if fold(n) not in known]
+    unseen = [Person(n, (n,), (), ()) for n in asked if not any(_part_of(n, k) for k in known)]
     return tuple(_history(archive, person, people, today) for person in (*people, *unseen))
+
+
+def _part_of(name: str, known: str) -> bool:
+    return set(fold(name).split()) <= set(known.split())
 
 
 def _taken(archive: Archive, name: str) -> Iterator[Entry[Participant]]:
@@ -395,17 +413,28 @@ def _history(
     owned = (e for e in archive.facts(ActionItem) if names & {fold(o) for o in e.fact.owner})
     tasks = mine(owned)
     moved = (e for e in archive.facts(Statement) if names & {fold(p) for p in e.fact.persons})
-    answered = {
-        row[0]
-        for row in archive.ask("SELECT id, responsible FROM agenda_item WHERE responsible NOTNULL")
-        if fold(row[1]) in names
-    }
+    answered = {e.id for e in _answered(archive, person)}
+    whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})s?\b")
     named = (
         e
         for e in archive.facts(Decision)
-        if e.point_id in answered or any(name in fold(e.fact.text) for name in names)
+        if e.point_id in answered or whole.search(fold(e.fact.text))
     )
     return PersonHistory(person, tasks, followed(archive, tasks, today), mine(moved), mine(named))
+
+
+def _answered(archive: Archive, person: Person) -> Iterator[Entry[AgendaItem]]:
+    """The points that a person answers for; by part of the name at the person's own meetings."""
+    met = {e.meeting_id for e in person.taken}
+    words = {word for name in person.spellings for word in fold(name).split()}
+    names = {fold(name) for name in person.spellings}
+    for row in archive.ask(
+        "SELECT f.id, f.responsible, r.meeting_id FROM agenda_item f"
+        " JOIN record r ON r.id = f.record_id WHERE f.responsible IS NOT NULL"
+    ):
+        said = fold(row[1])
+        if said in names or (row[2] in met and set(said.split()) <= words):
+            yield archive.point(row[0])
 
 
 def _is_near(entry: Entry[_T], person: Person) -> bool:
