@@ -48,12 +48,20 @@ class Pictures:
                     self._draw(original, page, width, hide, path)
         return path
 
-    def _draw(self, original: Path, page: int, width: int, hide: Boxes, path: Path) -> None:
+    def warm(self) -> None:
+        """Start the process that draws, so that the first picture need not wait for it."""
+        with self._lock:
+            self._running().submit(_ready)
+
+    def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = get_context("spawn")
             self._pool = ProcessPoolExecutor(1, context, _limited, max_tasks_per_child=500)
+        return self._pool
+
+    def _draw(self, original: Path, page: int, width: int, hide: Boxes, path: Path) -> None:
         try:
-            self._pool.submit(draw, original, page, width, hide, path).result(_PATIENCE)
+            self._running().submit(draw, original, page, width, hide, path).result(_PATIENCE)
         except (BrokenProcessPool, TimeoutError, ValueError, OSError, MemoryError) as error:
             self.close()
             what = f"sida {page} går inte att rita."
@@ -68,6 +76,13 @@ class Pictures:
 
 def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _ready() -> None:
+    import pypdfium2
+    from PIL import ImageDraw, WebPImagePlugin  # noqa: F401 - what drawing needs
+
+    pypdfium2.PdfDocument.new().close()
 
 
 def draw(original: Path, page: int, width: int, hide: Boxes, path: Path) -> None:

@@ -69,6 +69,7 @@ class Site:
 
     def watch(self, stop: threading.Event) -> None:
         """Keep the index in step with the archive, whoever changes it, until told to stop."""
+        self.pictures.warm()
         with Archive.open(self.folder) as archive:
             seen = None
             while not stop.is_set():

@@ -101,7 +101,8 @@ def _search(page: Page, address: str) -> None:
 def _boxed(page: Page, fact: Decision) -> None:
     """The boxes drawn are those of the fact's words, where they stand on the picture."""
     image = page.locator(".sheet img")
-    assert image.evaluate("each => each.complete && each.naturalWidth > 500")
+    page.wait_for_load_state("load", timeout=60_000)
+    assert image.evaluate("each => each.naturalWidth") > 500
     drawn = image.bounding_box()
     assert drawn is not None
     view = page.locator(".sheet svg").get_attribute("viewBox")
