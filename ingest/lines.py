@@ -11,6 +11,8 @@ from corpus.model import Document, Line
 
 WRAP_SLACK = 1.5
 """Characters by which a line may end before the margin and still count as full."""
+MIN_COLUMNS = 50
+"""Characters that the longest line of a plain text has where its lines were wrapped."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class Lines:
         _, width = self._right(at + 1)
         word = len(self.texts[at + 1].split(" ", 1)[0]) + 1
         edge = self._edges[line.page, line.cell.column if line.cell else -1]
+        if width == 1.0 and edge < MIN_COLUMNS:
+            return False  # plain text whose lines are all short was not wrapped
         return right + (word + WRAP_SLACK) * width > edge
 
     def at_start(self, at: int) -> bool:

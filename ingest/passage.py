@@ -102,16 +102,18 @@ class Passage:
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The pieces of the document that the passage holds, in reading order."""
-        if not self.offsets:
+        text = self.document.text
+        solid = [offset for offset in self.offsets if not text[offset].isspace()]
+        if not solid:
             return ()
         pieces: list[tuple[int, int]] = []
-        first = self.offsets[0]
-        for left, right in pairwise(self.offsets):
-            gap = self.document.text[left + 1 : right] if right > left else "x"
+        first = solid[0]
+        for left, right in pairwise(solid):
+            gap = text[left + 1 : right] if right > left else "x"
             if gap.strip(" \n\t\u00a0" + _HYPHEN):
                 pieces.append((first, left + 1))
                 first = right
-        pieces.append((first, self.offsets[-1] + 1))
+        pieces.append((first, solid[-1] + 1))
         return tuple(pieces)
 
     @property

@@ -1,0 +1,108 @@
+"""What the meeting itself decided, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Decision, DocumentType, Meeting
+from ingest.facts.context import Context
+from ingest.facts.decisions import find_amounts, find_decisions
+from ingest.read import read
+from ingest.segment import segment
+
+
+def decisions(
+    tmp_path: Path, body: str, title: str = "Plan för hamnen", kind: str = "minutes"
+) -> list[Decision]:
+    path = tmp_path / "protokoll.txt"
+    path.write_text(f"Miljönämnden\n\n§ 7\n\n{title}\n\n{body}\n", "utf-8")
+    document = read(path)
+    context = Context(DocumentType(kind), Meeting(body="Miljönämnden", date="2025-03-04"))
+    found = segment(document, context.document_type)
+    return [one for section in found for one in find_decisions(section, context)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Beslut\n\nPlanen antas.", [("Planen antas.", "approved")]),
+        ("Beslut\n\nMotionen avslås.", [("Motionen avslås.", "rejected")]),
+        ("Beslut\n\nÄrendet återremitteras.", [("Ärendet återremitteras.", "referred_back")]),
+        ("Beslut\n\nEnligt förslag.", [("Enligt förslag.", "approved")]),
+        (
+            "Miljönämndens beslut\n\nNämnden beslutar att anta planen, samt att uppdra åt "
+            "förvaltningen att muddra.",
+            [
+                ("Nämnden beslutar att anta planen", "approved"),
+                ("att uppdra åt förvaltningen att muddra.", "assigned"),
+            ],
+        ),
+        (
+            "Beslut\n\nFörslag till beslut i kommunfullmäktige\n\nTaxan antas.",
+            [("Taxan antas.", "proposed")],
+        ),
+        (
+            "Förslag till beslut\n\nPlanen avslås.\n\nBeslut\n\nPlanen antas.",
+            [("Planen antas.", "approved")],
+        ),
+        (
+            "Ärendebeskrivning\n\nFullmäktige beslutade den 5 maj 2024, § 28, att anta taxan.\n\n"
+            "Beslut\n\nInformationen noteras.",
+            [("Informationen noteras.", "noted")],
+        ),
+        (
+            "Tidigare behandling:\nMiljönämnden 20.2.2024, 3 §\n\nMiljönämndens beslut:\n\n"
+            "Ärendet bordläggs.\n\nMiljönämnden 4.3.2025, 7 §\n\nMiljönämndens beslut:\n\n"
+            "Planen godkänns.",
+            [("Planen godkänns.", "approved")],
+        ),
+        (
+            "Årsmötet beslutade att bevilja styrelsen ansvarsfrihet.",
+            [("Årsmötet beslutade att bevilja styrelsen ansvarsfrihet.", "approved")],
+        ),
+        ("Bo har redan ordnat det som bestämdes sist.", []),
+        ("Valberedningen föreslog att arvodet höjs.", []),
+        ("En ledamot ska utses av länet.", []),
+        (
+            "Att: Köpa in två pumpar\n\nBeslut: Attsatsen bifalles",
+            [("Köpa in två pumpar", "approved")],
+        ),
+    ],
+)
+def test_decisions(tmp_path: Path, body: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.text, str(one.outcome)) for one in decisions(tmp_path, body)] == expected
+
+
+def test_by_proposal_elects_where_the_item_is_an_election(tmp_path: Path) -> None:
+    body = "Beslutades enligt valberedningens förslag."
+    assert [one.outcome for one in decisions(tmp_path, body, "Val av revisorer")] == ["elected"]
+    assert [one.outcome for one in decisions(tmp_path, body, "Antal revisorer")] == ["approved"]
+
+
+def test_a_notice_decides_nothing(tmp_path: Path) -> None:
+    assert decisions(tmp_path, "Beslut\n\nPlanen antas.", kind="notice") == []
+
+
+def test_a_decision_points_at_its_words(tmp_path: Path) -> None:
+    (found,) = decisions(tmp_path, "Beslut\n\nPlanen för den inre\nhamnen antas.")
+    assert found.text == "Planen för den inre hamnen antas."
+    assert found.agenda_item == "7"
+    assert found.provenance.page == 1
+    assert found.provenance.rule.startswith("decisions/")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("högst 400 000 kronor", [(400_000.0, "SEK")]),
+        ("13 miljoner kronor 2027", [(13_000_000.0, "SEK")]),
+        ("69 994 tkr; och 2,5 mnkr", [(69_994_000.0, "SEK"), (2_500_000.0, "SEK")]),
+        ("äskning på 1499.87kr", [(1499.87, "SEK")]),
+        ("ett bidrag på 1 500 euro", [(1500.0, "EUR")]),
+        ("120 barn i sex avdelningar", []),
+    ],
+)
+def test_amounts(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(one.value, one.currency) for one in find_amounts(text)] == expected

@@ -1,0 +1,172 @@
+"""Agenda items begin where a reader sees them begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.model import DocumentType
+from ingest.read import read
+from ingest.segment import Section, segment
+
+
+def sections(
+    tmp_path: Path, text: str, kind: DocumentType = DocumentType.MINUTES
+) -> tuple[Section, ...]:
+    path = tmp_path / "handling.txt"
+    path.write_text(text, "utf-8")
+    return segment(read(path), kind)
+
+
+def items(
+    tmp_path: Path, text: str, kind: DocumentType = DocumentType.MINUTES
+) -> list[tuple[str | None, str]]:
+    found = sections(tmp_path, text, kind)
+    return [(one.item.number, one.item.title) for one in found if one.item]
+
+
+FORMAL = """Vintra kommun
+Miljönämnden
+Sammanträdesprotokoll 2025-03-04
+
+Ärendelista
+
+§ 12 Val av justerare
+§ 13 Plan för småbåtshamnen
+§ 14 Avgifter för sotning
+
+\f§ 12
+
+Val av justerare
+
+Beslut
+
+Eva Ek utses att justera protokollet.
+
+§ 13   Dnr MN 2025/41
+
+Plan för småbåtshamnen
+
+Ärendebeskrivning
+
+Nämnden behandlade frågan den 3 maj 2024, i enlighet med
+§ 9 i reglementet, och begärde ett nytt underlag.
+
+1. Bryggan rustas
+2. Muddring görs
+
+Beslut
+
+Planen antas.
+
+§ 14
+
+Avgifter för sotning
+
+Beslut
+
+Ärendet bordläggs.
+"""
+
+
+def test_contents_and_references_are_no_items(tmp_path: Path) -> None:
+    assert items(tmp_path, FORMAL) == [
+        ("12", "Val av justerare"),
+        ("13", "Plan för småbåtshamnen"),
+        ("14", "Avgifter för sotning"),
+    ]
+
+
+def test_the_case_number_is_read_beside_the_section(tmp_path: Path) -> None:
+    found = {
+        one.item.number: one.item.case_number for one in sections(tmp_path, FORMAL) if one.item
+    }
+    assert found == {"12": None, "13": "MN 2025/41", "14": None}
+
+
+def test_what_stands_before_the_first_item_belongs_to_none(tmp_path: Path) -> None:
+    first = sections(tmp_path, FORMAL)[0]
+    assert first.item is None
+    assert "Ärendelista" in [first.document.text_of(line) for line in first.lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Finska nämnden\n\n39 § Val av protokolljusterare\n\nNämnden utser Eva Ek.\n\n"
+            "40 § Godkännande av föredragningslistan\n\nListan godkändes.\n",
+            [
+                ("39", "Val av protokolljusterare"),
+                ("40", "Godkännande av föredragningslistan"),
+            ],
+        ),
+        (
+            "Årsmöte 2024-03-02\n\n1. Mötets öppnande\nEva Ek öppnade mötet.\n\n"
+            "2. Val av ordförande\nMötet väljer Eva Ek.\n\n3. Mötets avslutande\nTack för i dag.\n",
+            [("1", "Mötets öppnande"), ("2", "Val av ordförande"), ("3", "Mötets avslutande")],
+        ),
+        (
+            "KS § 3 a   Dnr KS 2024/10\n\nTaxa för sotning\n\nBeslut\n\nTaxan antas.\n",
+            [("3 a", "Taxa för sotning")],
+        ),
+    ],
+)
+def test_heads_in_their_several_forms(
+    tmp_path: Path, text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    assert items(tmp_path, text) == expected
+
+
+NETWORK = """Arkivrådets möte 5 maj 2024
+Eva gick igenom agendan;
+o Läget i landet
+o Ny metod för gallring. Bo Ekman.
+o Kommande utbildning
+
+o Läget i landet
+Eva berättade om läget i länen och om de nya reglerna.
+o Ny metod för gallring
+Bo visade metoden och svarade på frågor.
+o Kommande utbildning
+Utbildningen hålls i höst.
+"""
+
+
+def test_points_that_a_list_announces_begin_where_the_text_takes_them_up(tmp_path: Path) -> None:
+    found = [one for one in sections(tmp_path, NETWORK, DocumentType.NOTES) if one.item]
+    assert [one.item.title for one in found if one.item] == [
+        "Läget i landet",
+        "Ny metod för gallring",
+        "Kommande utbildning",
+    ]
+    assert [one.item.responsible for one in found if one.item] == [None, "Bo Ekman", None]
+    assert "metoden" in found[1].document.text_of(found[1].lines[0])
+
+
+def test_a_list_of_names_that_comes_again_is_no_agenda(tmp_path: Path) -> None:
+    text = (
+        "Kallade\n\n• Eva Ek\n• Bo Al\n• Li Berg\n\nNärvarande\n\n• Eva Ek\n• Bo Al\n• Li Berg\n\n"
+        "Vi hann inte med något mer i dag.\n"
+    )
+    titles = [title for _, title in items(tmp_path, text, DocumentType.NOTES)]
+    assert "Eva Ek" not in titles
+
+
+def test_an_agenda_whose_table_was_lost_still_has_its_rows(tmp_path: Path) -> None:
+    text = (
+        "Agenda\n\nPunkt Typ Beskrivning Ansvarig Ca tid\n\n1 I Läget i länet Sara 13.00\n\n"
+        "2 D Gemensam upphandling Alla 13.30\n\nPAUS 14.00\n\n3 B Ny plan\nför arkiven\nBo Ek 14.15\n"
+    )
+    found = [one.item for one in sections(tmp_path, text, DocumentType.SLIDES) if one.item]
+    assert [(i.number, i.title, i.type, i.responsible, i.time) for i in found] == [
+        ("1", "Läget i länet", "information", "Sara", "13:00"),
+        ("2", "Gemensam upphandling", "discussion", "Alla", "13:30"),
+        ("3", "Ny plan för arkiven", "decision", "Bo Ek", "14:15"),
+    ]
+
+
+def test_a_text_without_items_is_one_section(tmp_path: Path) -> None:
+    found = sections(tmp_path, "Hej.\n\nVi ses på torsdag.\n")
+    assert [one.item for one in found] == [None]
