@@ -31,7 +31,7 @@ from corpus.model import (
 from corpus.series import Sitting, case_key, later, sittings_of
 from corpus.swedish.lexicon import frequencies, function_words, lemma_of
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import Rule, rules
+from corpus.swedish.tables import Rule, first_match, rules
 
 HORIZON = 400
 """Days after its meeting in which an action item is looked for; later, topics come again."""
@@ -130,6 +130,11 @@ def _found(meaning: str, text: str) -> re.Match[str] | None:
 def is_follow_up(title: str) -> bool:
     """Whether a point of this title follows up what was said or done before."""
     return _found("section", title) is not None
+
+
+def is_standing(title: str) -> bool:
+    """Whether a title returns at most meetings and names no case (stående punkt)."""
+    return is_follow_up(title) or first_match("item_titles", title) is not None
 
 
 _CUES = ("dropped", "open", "done", "done_verb")
@@ -286,14 +291,17 @@ def _same_verb(verb: str, words: Iterable[str]) -> bool:
     )
 
 
-def _shared(words: Mapping[str, float], saying: Mapping[str, float]) -> tuple[float, float]:
-    """The weight of the task's words that a saying has, and their part of all of them."""
-    shared = sum(weight for word, weight in words.items() if word in saying)
-    return shared, shared / (sum(words.values()) or 1.0)
-
-
 ENOUGH = 3.0
 """Weight of shared words below which a saying is about something else: one telling word."""
+
+
+def _says_news(task: Task, saying: Saying) -> bool:
+    """Whether a saying tells an outcome: what the task itself said at the time is none."""
+    if not saying.verb:
+        return True
+    is_verb = stem(saying.verb) != saying.verb
+    before = {word.casefold() for word in _WORD.findall(task.entry.fact.text)}
+    return is_verb and saying.verb not in before and _same_verb(saying.verb, task.words)
 
 
 def confidence(task: Task, saying: Saying, at: Sitting) -> float:
@@ -301,26 +309,28 @@ def confidence(task: Task, saying: Saying, at: Sitting) -> float:
 
     The steps are set by hand: what names the owner and stands in its place is the surest.
     """
-    if saying.verb and not _same_verb(saying.verb, task.words):
+    shared = task.words.keys() & saying.words.keys()
+    weight = sum(task.words[word] for word in shared)
+    if weight < ENOUGH or not _says_news(task, saying):
         return 0.0
-    weight, part = _shared(task.words, saying.words)
-    if weight < ENOUGH:
-        return 0.0
-    named = any(_is_named(owner, saying.text) for owner in task.owners)
-    same_case = task.case is not None and task.case == _case_of(saying.item)
-    same_title = bool(task.title and saying.item) and fold(task.title or "") == fold(
-        saying.item.title if saying.item else ""
-    )
-    placed = saying.follows_up or same_case or same_title
-    if named and placed:
-        return 0.9 if part >= 0.35 else 0.0
-    if named:
-        return 0.8 if part >= 0.6 else 0.0
+    part = weight / sum(task.words.values())
+    placed = saying.follows_up or _in_its_place(task, saying.item)
+    if any(_is_named(owner, saying.text) for owner in task.owners):
+        enough = part >= (0.35 if placed else 0.6)
+        return (0.9 if placed else 0.8) if enough else 0.0
     if task.owners and _other_is_named(task, saying, at):
         return 0.0
-    if placed:
-        return 0.7 if part >= 0.45 else 0.0
-    return 0.0
+    telling = saying.follows_up or len(shared) > 1
+    return 0.7 if placed and telling and part >= 0.45 else 0.0
+
+
+def _in_its_place(task: Task, item: AgendaItem | None) -> bool:
+    """Whether a point is of the task's case, or has its title, unless most meetings have it."""
+    if item is None:
+        return False
+    if task.case is not None and task.case == _case_of(item):
+        return True
+    return fold(task.title or "") == fold(item.title) and not is_standing(item.title)
 
 
 def _case_of(item: AgendaItem | None) -> str | None:

@@ -15,7 +15,7 @@ import msgspec
 
 from corpus.archive import Archive
 from corpus.entries import Entry, Filters
-from corpus.followups import FollowedUp, content, followed, is_follow_up
+from corpus.followups import FollowedUp, content, followed, is_standing
 from corpus.meetings import fold
 from corpus.model import (
     ActionItem,
@@ -26,7 +26,6 @@ from corpus.model import (
     Statement,
 )
 from corpus.series import case_key, may_be_one
-from corpus.swedish.tables import first_match
 
 # ------------------------------------------------------------------------------ cases
 
@@ -70,11 +69,6 @@ _TELLING = 3.0
 """Weight of a word that tells a subject by itself."""
 ALIKE = 0.6
 """Part of the weight of both titles' words that they must share to be of one subject."""
-
-
-def is_standing(title: str) -> bool:
-    """Whether a title returns at most meetings and names no case (stående punkt)."""
-    return is_follow_up(title) or first_match("item_titles", title) is not None
 
 
 def subject_shared(one: str, other: str) -> frozenset[str]:

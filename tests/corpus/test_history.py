@@ -13,11 +13,10 @@ from corpus import samples
 from corpus.archive import Archive
 from corpus.entries import Entry, Filters
 from corpus.errors import UsageError
-from corpus.followups import FollowedUp, Standing, cue, followed, is_follow_up
+from corpus.followups import FollowedUp, Standing, cue, followed, is_follow_up, is_standing
 from corpus.history import (
     case_at,
     cases_named,
-    is_standing,
     one_slip,
     people_named,
     people_of,
