@@ -72,6 +72,7 @@ def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
     for text in opening:
         evidence.extend(_told(text))
     evidence.extend(_times(document))
+    evidence.extend(_quorum(document))
     evidence.extend(_anywhere(document))
     chosen = {
         field: found
@@ -390,6 +391,14 @@ def _agenda_times(document: Document, sections: Sequence[Section]) -> Iterator[E
         if found := first_match("agenda_ends", text):
             passage = Passage.of(document, [line])
             yield Evidence("end", _iso_time(found[1]["end"]), 1.0, passage, found[0].id)
+
+
+def _quorum(document: Document) -> Iterator[Evidence]:
+    """The body that the text finds competent to decide (beslutsför)."""
+    for line in document.lines:
+        if found := first_match("quorum", document.text_of(line)):
+            passage = Passage.of(document, [line])
+            yield Evidence("body", found[1]["body"], 0.8, passage, found[0].id)
 
 
 def _anywhere(document: Document) -> Iterator[Evidence]:
