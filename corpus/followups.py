@@ -220,9 +220,9 @@ def sayings(document: Document, records: Sequence[Record]) -> Iterator[Saying]:
             sentence = " ".join(text[start:end].split())
             refers = before is not None and _found("refers", sentence) is not None
             first = before if refers and before is not None else start
-            told = " ".join(text[first:end].split())
-            where = _located(places, lines, first, end)
             for clause, rule, verb in _clauses(sentence):
+                told = " ".join(text[first:end].split())
+                where = _located(places, lines, first, end)
                 about = content(told if refers else clause)
                 page = document.page_at(where[0][0]).number
                 yield Saying(told, where, page, rule, verb, about, item, follows_up)
@@ -309,6 +309,8 @@ def confidence(task: Task, saying: Saying, at: Sitting) -> float:
 
     The steps are set by hand: what names the owner and stands in its place is the surest.
     """
+    if saying.words.keys().isdisjoint(task.words):
+        return 0.0
     shared = task.words.keys() & saying.words.keys()
     weight = sum(task.words[word] for word in shared)
     if weight < ENOUGH or not _says_news(task, saying):
@@ -358,10 +360,15 @@ def followed(
     wanted = list(entries)
     sittings = sittings_of(archive)
     day = today or max((s.date for s in sittings.values() if s.date), default="")
+    of_body: dict[str, list[Sitting]] = {}
+    for sitting in sittings.values():
+        of_body.setdefault(fold(sitting.body or ""), []).append(sitting)
     read = _Reader(archive)
     found = {}
     for entry in wanted:
-        mention = _settled(_task_of(archive, entry), entry, sittings, read)
+        own = sittings.get(entry.meeting_id)
+        after = later(own, of_body[fold(own.body or "")], HORIZON) if own else []
+        mention = _settled(_task_of(archive, entry), after, read) if after else None
         found[entry.id] = _standing(entry.fact, mention, day)
     return found
 
@@ -395,15 +402,10 @@ class _Reader:
         return self._read[document_id]
 
 
-def _settled(
-    task: Task, entry: Entry[ActionItem], sittings: Mapping[str, Sitting], read: _Reader
-) -> Mention | None:
+def _settled(task: Task, after: Sequence[Sitting], read: _Reader) -> Mention | None:
     """The first later passage that ends a task, else the latest that says it is left."""
     latest: Mention | None = None
-    own = sittings.get(entry.meeting_id)
-    if own is None or not own.date:
-        return None
-    for sitting in later(own, sittings.values(), HORIZON):
+    for sitting in after:
         told = [
             (confidence(task, saying, sitting), -number, saying, document_id)
             for document_id in sitting.document_ids
