@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from corpus import staff
 from corpus.entries import Filters
+from corpus.history import cases_named
 from corpus.meetings import fold
 from corpus.model import Participant
 from index.clauses import AnyTerm, Term
@@ -109,4 +110,14 @@ def case_points(ask: Ask, number: str) -> list[Unit]:
 def case(ask: Ask) -> Response:
     """A case through its points."""
     number = ask.query(_Named).nummer
-    return page(ask, "case.html", number=number, points=case_points(ask, number))
+    histories = cases_named(ask.archive, number) if number else ()
+    days = {step.meeting_id: step.date for known in histories for step in known.steps}
+    onward = [move for known in histories for move in known.moves]
+    return page(
+        ask,
+        "case.html",
+        number=number,
+        points=case_points(ask, number),
+        onward=onward,
+        days=days,
+    )
