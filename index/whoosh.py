@@ -38,6 +38,8 @@ PATIENCE = 10.0
 """Seconds to wait for another writer."""
 FRESH = 0.1
 """Seconds for which a view of the index is used without looking for a newer commit."""
+MOST_SEGMENTS = 8
+"""Pieces an index is in before it is written as one; each costs space and time."""
 MOST_CHOSEN_FROM = 8
 """Of how many words some must match at most; the choices grow fast with the number."""
 _SEPARATOR = "\x1f"
@@ -152,7 +154,7 @@ class WhooshEngine:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(optimize=_mostly_removed(writer))
         self._view = None
         return count
 
@@ -249,6 +251,13 @@ class WhooshEngine:
             for term in reader.expand_prefix(field, prefix)
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _mostly_removed(writer: Any) -> bool:
+    """Whether removed units take a third of the index: it is then written anew, without them."""
+    held = sum(segment.doc_count_all() for segment in writer.segments)
+    removed = sum(segment.deleted_count() for segment in writer.segments)
+    return removed * 3 > held or len(writer.segments) > MOST_SEGMENTS
 
 
 def _query(clause: Clause) -> Any:
