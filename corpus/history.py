@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from types import MappingProxyType
 from typing import TypeVar
 
 import msgspec
@@ -71,17 +74,21 @@ ALIKE = 0.6
 """Part of the weight of both titles' words that they must share to be of one subject."""
 
 
+@lru_cache(maxsize=20_000)
+def _subject_of(title: str) -> Mapping[str, float]:
+    """The words of a title with their weights; none of a standing item's."""
+    return MappingProxyType({} if is_standing(title) else content(title))
+
+
 def subject_shared(one: str, other: str) -> frozenset[str]:
     """The words that make two titles one subject; none where they are not."""
-    if is_standing(one) or is_standing(other):
-        return frozenset()
-    words, others = content(one), content(other)
+    words, others = _subject_of(one), _subject_of(other)
     shared = words.keys() & others.keys()
-    both = {**words, **others}
-    weight = sum(both[word] for word in shared)
-    if not shared or weight < ALIKE * sum(both.values()):
+    if not shared or max(words[word] for word in shared) < _TELLING:
         return frozenset()
-    return frozenset(shared) if max(both[word] for word in shared) >= _TELLING else frozenset()
+    weight = sum(words[word] for word in shared)
+    both = sum(words.values()) + sum(others.values()) - weight
+    return frozenset(shared) if weight >= ALIKE * both else frozenset()
 
 
 def case_of(
@@ -137,11 +144,11 @@ def _step(
         body=first.body,
         points=(first, *(p for p in points if p is not first)),
         decisions=told,
-        evidence=f"diarienummer {number}" if number else _subject(first, named),
+        evidence=f"diarienummer {number}" if number else _why_subject(first, named),
     )
 
 
-def _subject(point: Entry[AgendaItem], named: Sequence[Entry[AgendaItem]]) -> str:
+def _why_subject(point: Entry[AgendaItem], named: Sequence[Entry[AgendaItem]]) -> str:
     for other in named:
         if shared := subject_shared(point.fact.title, other.fact.title):
             return f"samma ämne: {', '.join(sorted(shared))}"
@@ -288,8 +295,7 @@ def one_person(one: Entry[Participant], other: Entry[Participant]) -> str | None
     """On what evidence two participants are one person, in words; None where it is too little.
 
     The same name needs the same surroundings: body, organisation, affiliation or office.
-    Another spelling needs the same body or organisation, nothing that speaks against it, and
-    not to stand in the same document.
+    Another spelling needs the same body or organisation, and no other affiliation.
     """
     how = spelled_alike(one.fact.name, other.fact.name)
     if how is None:
@@ -297,9 +303,7 @@ def one_person(one: Entry[Participant], other: Entry[Participant]) -> str | None
     surroundings = list(_agreeing(one, other))
     if fold(one.fact.name) == fold(other.fact.name):
         return f"{how}, {surroundings[0]}" if surroundings else None
-    against = one.document_id == other.document_id or _differ(
-        one.fact.affiliation, other.fact.affiliation
-    )
+    against = _differ(one.fact.affiliation, other.fact.affiliation)
     near = [each for each in surroundings if each.startswith(("samma organ", "samma organisation"))]
     return None if against or not near else f"{how}, {near[0]}"
 
@@ -337,30 +341,49 @@ def _known(*names: str | None) -> list[str]:
 
 def people_of(taken: Iterable[Entry[Participant]]) -> tuple[Person, ...]:
     """The people that participants are, those of most meetings first."""
+    entries = list(taken)
+    apart = _side_by_side(entries)
     groups: list[list[Entry[Participant]]] = []
-    why: dict[str, set[str]] = {}
-    for entry in taken:
+    why: dict[str, str] = {}
+    for entry in entries:
         near = []
         for group in groups:
-            reasons = [(other, r) for other in group if (r := one_person(entry, other))]
-            if not reasons:
+            found = next(_reasons(entry, group, apart), None)
+            if found is None:
                 continue
             near.append(group)
-            for other, reason in reasons:
-                if fold(other.fact.name) != fold(entry.fact.name):
-                    pair = sorted((other.fact.name, entry.fact.name))
-                    why.setdefault(entry.id, set()).add(f"{' och '.join(pair)}: {reason}")
-        merged = [entry, *(each for group in near for each in group)]
+            if fold(found[0].fact.name) != fold(entry.fact.name):
+                pair = sorted((found[0].fact.name, entry.fact.name))
+                why[entry.id] = f"{' och '.join(pair)}: {found[1]}"
+        merged = [*(each for group in near for each in group), entry]
         groups = [group for group in groups if group not in near] + [merged]
     people = [_person(group, why) for group in groups]
     return tuple(sorted(people, key=lambda p: (-len({e.meeting_id for e in p.taken}), p.name)))
 
 
-def _person(group: Sequence[Entry[Participant]], why: Mapping[str, set[str]]) -> Person:
+def _side_by_side(entries: Iterable[Entry[Participant]]) -> set[frozenset[str]]:
+    """The pairs of names that stand in one document, and so are of two people."""
+    names: dict[str, set[str]] = {}
+    for entry in entries:
+        names.setdefault(entry.document_id, set()).add(fold(entry.fact.name))
+    return {frozenset(pair) for each in names.values() for pair in combinations(each, 2)}
+
+
+def _reasons(
+    entry: Entry[Participant], group: Iterable[Entry[Participant]], apart: set[frozenset[str]]
+) -> Iterator[tuple[Entry[Participant], str]]:
+    """Those of a group that a participant is one person with, and why."""
+    for other in group:
+        pair = frozenset((fold(other.fact.name), fold(entry.fact.name)))
+        if pair not in apart and (reason := one_person(entry, other)):
+            yield other, reason
+
+
+def _person(group: Sequence[Entry[Participant]], why: Mapping[str, str]) -> Person:
     names = [entry.fact.name for entry in group]
     spellings = sorted(set(names), key=lambda name: (-names.count(name), name))
     taken = tuple(sorted(group, key=lambda e: (e.date or "", e.meeting_id, e.id)))
-    evidence = sorted({reason for entry in group for reason in why.get(entry.id, ())})
+    evidence = sorted({why[entry.id] for entry in group if entry.id in why})
     return Person(spellings[0], tuple(spellings), tuple(evidence), taken)
 
 

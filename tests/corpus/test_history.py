@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 import pytest
 from hypothesis import assume, given
@@ -249,6 +250,16 @@ def test_spellings_of_one_person_are_joined_with_the_evidence() -> None:
     assert "samma organ (Styrelsen)" in person.evidence[0]
 
 
+def test_names_that_once_stand_side_by_side_are_two_people() -> None:
+    vikstrom = [taking_part("Åsa Vikström", document=each) for each in "ab"]
+    wikstrom = [taking_part("Åsa Wikström", document=each) for each in "bc"]
+    for order in permutations([*vikstrom, *wikstrom]):
+        assert {person.spellings for person in people_of(order)} == {
+            ("Åsa Vikström",),
+            ("Åsa Wikström",),
+        }
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -260,6 +271,26 @@ def test_spellings_of_one_person_are_joined_with_the_evidence() -> None:
 )
 def test_too_little_evidence_joins_nobody(other: Entry[Participant]) -> None:
     assert len(people_of([taking_part("Åsa Vikström"), other])) == 2
+
+
+@given(
+    st.lists(
+        st.builds(
+            taking_part,
+            st.sampled_from(["Åsa Vikström", "Åsa Wikström", "Åke Ek"]),
+            st.sampled_from(["Styrelsen", "Nämnden"]),
+            st.sampled_from(["Eks byalag", "Norrby kommun"]),
+            st.none(),
+            st.sampled_from(["a", "b", "c"]),
+        ),
+        max_size=8,
+    )
+)
+def test_every_participant_is_of_one_person(taken: list[Entry[Participant]]) -> None:
+    people = people_of(taken)
+    assert sorted(e.id for p in people for e in p.taken) == sorted(e.id for e in taken)
+    shapes = {frozenset(e.id for e in p.taken) for p in people}
+    assert shapes == {frozenset(e.id for e in p.taken) for p in people_of(taken[::-1])}
 
 
 NAMES = st.text("abcdeåäö", min_size=1, max_size=12)
