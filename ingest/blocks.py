@@ -7,6 +7,7 @@ means what stands in the table `headings`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,9 @@ from ingest.passage import Passage
 
 GAP = 0.5
 """White space beyond the document's leading, in line heights, that parts two paragraphs."""
+
+
+_ENDS_CLAUSE = re.compile(r"(?:[,;.]|\bsamt|\boch)$")
 
 
 class BlockKind(StrEnum):
@@ -136,15 +140,23 @@ def _groups(document: Document, lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _parts(document: Document, group: list[Line], line: Line) -> bool:
     """Whether a new block begins with this line."""
     last = group[-1]
-    if line.bullet is not None or line.cell != last.cell:
+    if line.bullet is not None or line.cell != last.cell or not _wraps(document):
         return True
     if line.page != last.page:
         return not _reads_on(document.text_of(last), document.text_of(line))
     if line.gap > document.leading + GAP or (line.bold, line.heading) != (last.bold, last.heading):
         return True
-    if known_heading(document.text_of(line)) or known_heading(document.text_of(last)):
+    before, after = document.text_of(last).rstrip(), document.text_of(line).lstrip()
+    if known_heading(after) or known_heading(before):
         return True
+    if after.startswith("att ") and _ENDS_CLAUSE.search(before):
+        return True  # the next att-sats of a decision
     return group[0].bullet is None and abs(line.size - last.size) > 0.6
+
+
+def _wraps(document: Document) -> bool:
+    """Whether lines are lines of a page; in word processors' files each is a paragraph."""
+    return document.media_type in ("application/pdf", "text/plain", "text/markdown")
 
 
 def _reads_on(before: str, after: str) -> bool:

@@ -218,7 +218,10 @@ def _no_resolution(text: str) -> bool:
     """Whether a sentence only tells what happened, or is a scrap without a verb."""
     if _PAST.search(text) or re.match(r"(?:bilaga|se bilaga)\b", text, re.IGNORECASE):
         return True
-    verbs = [w for w in nlp.parsed([text])[0] if w.morph.get("VerbForm", []) == ["Fin"]]
+    words = nlp.parsed([text])[0]
+    if text.startswith("att ") or words[0].morph.get("VerbForm", []) == ["Inf"]:
+        return False  # an att-sats, or a task under "beslutar att"
+    verbs = [w for w in words if w.morph.get("VerbForm", []) == ["Fin"]]
     return all(verb.morph.get("Tense", []) == ["Past"] for verb in verbs)
 
 
