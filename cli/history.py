@@ -46,7 +46,10 @@ def find(archive: Archive, asked: str) -> Found:
 
 
 def as_text(archive: Archive, found: Found) -> str:
-    """For people: one case or person after the other."""
+    """For people: one case or person after the other.
+
+    Several people of one name are those that nothing but the name holds together.
+    """
     told = [
         _case(archive, each) if isinstance(each, CaseHistory) else _person(archive, each)
         for each in found

@@ -134,7 +134,9 @@ def is_follow_up(title: str) -> bool:
 
 def is_standing(title: str) -> bool:
     """Whether a title returns at most meetings and names no case (stående punkt)."""
-    return is_follow_up(title) or first_match("item_titles", title) is not None
+    if is_follow_up(title) or first_match("item_titles", title) is not None:
+        return True
+    return _found("standing", title) is not None
 
 
 _CUES = ("dropped", "open", "done", "done_verb")

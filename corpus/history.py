@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
@@ -222,8 +223,27 @@ def _whole(archive: Archive, points: Sequence[Entry[AgendaItem]]) -> CaseHistory
         other = archive.point(row[0])
         if any(may_be_one(other.organisation, p.organisation) for p in points):
             found.append(other)
+    found = _unbroken(found, known)
     decisions = {p.id: tuple(archive.facts(Decision, Filters(point_id=p.id))) for p in found}
     return case_of(found, decisions)
+
+
+REST = 270
+"""Days after which the same subject is another matter: what comes once a year is no case."""
+
+
+def _unbroken(points: Sequence[Entry[AgendaItem]], known: set[str]) -> list[Entry[AgendaItem]]:
+    """The known points, and those with no longer rest between them and a known one."""
+    dated = sorted((p for p in points if p.date), key=lambda p: (p.date or "", p.id))
+    runs: list[list[Entry[AgendaItem]]] = []
+    for point in dated:
+        day = date.fromisoformat(point.date or "")
+        if runs and (day - date.fromisoformat(runs[-1][-1].date or "")).days <= REST:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    kept = [point for run in runs if any(p.id in known for p in run) for point in run]
+    return [*kept, *(p for p in points if not p.date and p.id in known)]
 
 
 # ------------------------------------------------------------------------------ people
@@ -283,7 +303,7 @@ def spelled_alike(one: str, other: str) -> str | None:
     if sorted(word.strip(",") for word in words) == sorted(word.strip(",") for word in others):
         return "samma namn i annan ordning"
     few, many = sorted((words, others), key=len)
-    if len(few) > 1 and few[0] == many[0] and set(few) < set(many):
+    if len(many) == len(few) + 1 > 2 and few[0] == many[0] and set(few) < set(many):
         return "ett namn mer"
     joined, joined_other = " ".join(words), " ".join(others)
     if len(words) == len(others) and min(len(joined), len(joined_other)) >= _LONG:

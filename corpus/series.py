@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -61,14 +63,31 @@ def sittings_of(archive: Archive) -> Mapping[str, Sitting]:
     }
 
 
+_COMPOUND = 8
+"""Letters from which a word may be the first part of the other (samfällighet, -sförening)."""
+
+
+@lru_cache(maxsize=10_000)
+def _bare(name: str) -> frozenset[str]:
+    """The words of a name without accents, which scans lose, and without genitive."""
+    parts = unicodedata.normalize("NFKD", fold(name))
+    letters = "".join(c for c in parts if not unicodedata.combining(c))
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(letters))
+
+
+def _holds(words: frozenset[str], word: str) -> bool:
+    return word in words or any(
+        min(len(word), len(w)) >= _COMPOUND and (w.startswith(word) or word.startswith(w))
+        for w in words
+    )
+
+
 def may_be_one(one: str | None, other: str | None) -> bool:
     """Whether two names of organisations do not differ: one has the words of the other."""
     if not one or not other:
         return True
-    words, others = (
-        {word.removesuffix("s") for word in _WORD.findall(fold(name))} for name in (one, other)
-    )
-    return words <= others or others <= words
+    few, many = sorted((_bare(one), _bare(other)), key=len)
+    return all(_holds(many, word) for word in few)
 
 
 def same_series(one: Sitting, other: Sitting) -> bool:

@@ -33,7 +33,7 @@ from corpus.model import (
     Participant,
     Provenance,
 )
-from corpus.series import case_key
+from corpus.series import case_key, may_be_one
 
 FOLDERS = ("Lindavalla", "Nätverket", "Rönnklinten")
 
@@ -188,6 +188,23 @@ def test_a_case_put_off_without_return_says_so(archive: Archive) -> None:
     case = case_at(archive, next(p for p in points if p.fact.title == "Laddstolpar"))
     assert case is not None
     assert [(m.outcome, m.to_meeting) for m in case.moves] == [(Outcome.TABLED, None)]
+
+
+def test_names_of_organisations_agree_in_fewer_words_and_lost_accents() -> None:
+    assert may_be_one("Eks samfällighet", "Eks samfällighetsförening")
+    assert may_be_one("Åmåsa kommun", "AMASA KOMMUNS")
+    assert may_be_one(None, "Åmåsa kommun")
+    assert not may_be_one("Linde kommun", "Lindevalla kommun")
+    assert not may_be_one("Region Norr", "Region Syd")
+
+
+def test_what_comes_once_a_year_is_no_case(archive: Archive) -> None:
+    assert is_standing("Styrelsens årsredovisning")
+    points = archive.facts(AgendaItem, Filters(body="Ordinarie årsstämma"))
+    motion = next(p for p in points if p.fact.title == "Motion om laddstolpar")
+    case = case_at(archive, motion)
+    assert case is not None
+    assert [step.date for step in case.steps] == ["2026-03-24"]
 
 
 @given(st.integers(1900, 2099), st.integers(1, 99999), st.sampled_from(["KS", "BUN", "ÖVN"]))
