@@ -6,8 +6,10 @@ one. Pictures stand under ARCHIVE/pictures/ and can be removed at any time.
 
 from __future__ import annotations
 
+import os
 import resource
 import threading
+import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
@@ -75,7 +77,15 @@ class Pictures:
 
 
 def _limited() -> None:
+    """Limit the process that draws, and end it when the server is gone, however it ended."""
+    threading.Thread(target=_end_without, args=(os.getppid(),), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _end_without(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
 
 
 def _ready() -> None:
