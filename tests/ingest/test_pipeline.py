@@ -146,7 +146,7 @@ def _truncated(path: Path) -> None:
 
 
 def _text(path: Path) -> None:
-    path.write_text(TEXT, "utf-8")
+    path.write_text(TEXT + "annat", "utf-8")
 
 
 def _locked(path: Path) -> None:
