@@ -110,6 +110,7 @@ def make(folder: Path, count: int) -> None:
 async def reader(client: httpx.AsyncClient, until: float, think: float, told: Told) -> None:
     """One reader: searches, opens a hit, opens its meeting, searches again."""
     draw = random.Random()
+    await asyncio.sleep(draw.uniform(0, think))
     while time.monotonic() < until:
         query = draw.choice(_QUERIES)
         text = await told.get(client, "search", f"/sok?q={query}&page={draw.randrange(1, 3)}")
@@ -147,7 +148,9 @@ async def visit(address: str, readers: int, seconds: float, think: float) -> Tol
     """So many readers at a time, for a while."""
     told = Told()
     limits = httpx.Limits(max_connections=readers)
-    async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
+    async with httpx.AsyncClient(
+        base_url=address, timeout=60, limits=limits, follow_redirects=True
+    ) as client:
         until = time.monotonic() + seconds
         await asyncio.gather(*(reader(client, until, think, told) for _ in range(readers)))
     return told
@@ -184,7 +187,11 @@ def main() -> None:
             make(folder, chosen.points)
             print(f"archive made in {time.perf_counter() - began:.0f} s")
         files = Path(temporary) / "files"
-        shutil.copytree(samples.documents(), files)
+        for copy in range(20):
+            shutil.copytree(samples.documents(), files / str(copy))
+        for at, path in enumerate(files.rglob("*.pdf")):
+            # Readers of PDFs pass over what follows the end; the archive sees a new file.
+            path.write_bytes(path.read_bytes() + f"\n%{time.time()} {at}\n".encode())
         server, address = served(folder)
         command = [sys.executable, "-m", "cli.main", "ingest", "--archive", str(folder)]
         ingest = subprocess.Popen([*command, "--workers", "1", str(files)])

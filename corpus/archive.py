@@ -216,6 +216,18 @@ class Archive:
             yield db
 
     @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Questions asked here are answered from one state, whatever an ingest does meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
+    @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
         """A transaction for what people write; it needs no right to write, so that an ingest
         that runs for hours does not stop them."""

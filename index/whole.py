@@ -52,11 +52,12 @@ def _facts(archive: Archive, filters: Filters) -> Iterable[Entry[Any]]:
 
 def whole_meeting(archive: Archive, id_: str) -> Shown:
     """A meeting with the facts of all its documents. Raises ArchiveError when it is not here."""
-    meeting = archive.meeting(id_)
-    documents = tuple(archive.document_entry(each) for each in meeting.document_ids)
-    superseded = not any(document.current for document in documents)
-    facts = tuple(_facts(archive, Filters(meeting_id=id_, superseded=superseded)))
-    ledgers = tuple(r.ledger for document in documents for r in archive.records(document.id))
+    with archive.at_once():
+        meeting = archive.meeting(id_)
+        documents = tuple(archive.document_entry(each) for each in meeting.document_ids)
+        superseded = not any(document.current for document in documents)
+        facts = tuple(_facts(archive, Filters(meeting_id=id_, superseded=superseded)))
+        ledgers = tuple(r.ledger for document in documents for r in archive.records(document.id))
     return Shown(id_, meeting, documents, facts, ledgers)
 
 
@@ -65,9 +66,10 @@ def whole_point(archive: Archive, id_: str, text: str | None = None) -> Shown:
 
     Raises ArchiveError when it is not here.
     """
-    point = archive.point(id_)
-    meeting = archive.meeting(point.meeting_id)
-    facts = tuple(_facts(archive, Filters(point_id=id_, superseded=True)))
+    with archive.at_once():
+        point = archive.point(id_)
+        meeting = archive.meeting(point.meeting_id)
+        facts = tuple(_facts(archive, Filters(point_id=id_, superseded=True)))
     if text is None:
         document = archive.document(point.document_id)
         made = units(document, archive.records(document.id), archive.meetings_of(document.id))

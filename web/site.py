@@ -17,6 +17,7 @@ from corpus.model import Document
 from index.build import changes, open_engine
 from index.care import bring_up_to_date, wanted
 from index.engine import SearchEngine
+from index.search import search
 from web.adding import Adding
 from web.pictures import Pictures
 
@@ -70,6 +71,7 @@ class Site:
     def watch(self, stop: threading.Event) -> None:
         """Keep the index in step with the archive, whoever changes it, until told to stop."""
         self.pictures.warm()
+        search(self.engine, "protokoll")  # reads word lists that the first question needs
         with Archive.open(self.folder) as archive:
             seen = None
             while not stop.is_set():

@@ -27,7 +27,7 @@ from index.fields import case_key
 from index.search import similar
 from index.units import Unit
 from index.whole import Shown, whole_meeting, whole_point
-from web.asking import Ask
+from web.asking import Ask, go
 from web.files import download, masked_for
 from web.looks import page
 
@@ -94,7 +94,12 @@ def bars(vote: Vote) -> list[Bar]:
 
 
 def meeting(ask: Ask) -> Response:
-    """A meeting."""
+    """A meeting, or for the id of a point the way to its meeting.
+
+    Hits name points: which meeting a point belongs to may have changed since it was indexed.
+    """
+    if ask.request.path_params["id"].startswith("p-"):
+        return go(f"/mote/{ask.archive.point(ask.request.path_params['id']).meeting_id}")
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
     before, after = _neighbours(ask, shown.meeting)
     facts = by_type(shown)
