@@ -22,6 +22,9 @@ from ingest.segment import Section
 OPENING_LINES = 60
 """Body lines at the beginning that may speak of the meeting itself."""
 
+NAMED = 0.8
+"""Weight from which a head names the organisation, so that the text need not be asked."""
+
 _NOT_OURS = re.compile(
     r"juster|anslag|publicer|signera|undertecknat|delades ut|kallelsen? |nästa (?:möte|samman)"
     r"|kommande|bankid|uppsättande|nedtagande|bilaga|utskri",
@@ -73,7 +76,8 @@ def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
         evidence.extend(_told(text))
     evidence.extend(_times(document))
     evidence.extend(_quorum(document))
-    evidence.extend(_anywhere(document))
+    if not any(one.field == "organisation" and one.weight >= NAMED for one in evidence):
+        evidence.extend(_anywhere(document))
     chosen = {
         field: found
         for field in ("organisation", "body", "date", "start", "end", "place")
@@ -311,12 +315,15 @@ def _body(text: _Text) -> Iterator[Evidence]:
 
 
 def _organisation(text: _Text) -> Iterator[Evidence]:
+    line = text.passage.text.strip()
+    if text.joined and text.joined.isupper() and text.source == "title":
+        return  # two names under each other, not one name over two lines
     for rule in rules("organisations"):
-        found = rule.pattern.search(text.passage.text.strip())
+        found = rule.pattern.search(line)
         if found is not None:
-            yield Evidence(
-                "organisation", found["name"].strip(), text.weight, text.passage, rule.id
-            )
+            passing = rule.meaning == "anywhere" and len(found["name"]) < 0.6 * len(line)
+            weight = text.weight * (0.15 if passing else 1.0)
+            yield Evidence("organisation", found["name"].strip(), weight, text.passage, rule.id)
             return
 
 
