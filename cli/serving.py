@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import socket
+import sys
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -56,7 +59,10 @@ def serve(folder: Path, engine: str | None, host: str, port: int, login: bool) -
         timeout_keep_alive=30,
         limit_concurrency=500,
     )
-    uvicorn.Server(config).run([listening])
+    # Uvicorn sends itself the signal again when it is done; end in order then too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run([listening])
 
 
 def _family(host: str) -> socket.AddressFamily:
