@@ -31,7 +31,7 @@ def fold(text: str) -> str:
     text = text.replace("’", "'").replace("´", "'").replace("‐", "-").replace("–", "-")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(kept.strip(" .,;:*'\"").split())
+    return " ".join(kept.split()).strip(" .,;:*'\"")
 
 
 def tokens(name: str) -> tuple[str, ...]:
