@@ -409,19 +409,26 @@ def _quorum(document: Document) -> Iterator[Evidence]:
 
 
 def _anywhere(document: Document) -> Iterator[Evidence]:
-    """The municipality or region that the text names most, where no head names one."""
+    """The municipality or region of the text, where no head names one.
+
+    It is the one whose notice board (anslagstavla) the minutes are announced on, or else the one
+    that the text names most, at least twice.
+    """
     counts: dict[str, list[Passage]] = defaultdict(list)
     for line in document.lines:
         text = document.text_of(line)
         if "kommun" not in text and "egion" not in text and "stad" not in text:
             continue
-        for rule in rules("organisations")[:4]:
+        for rule in rules("organisations")[:5]:
             for found in rule.pattern.finditer(text):
                 start = line.start + found.start("name")
                 spans = [(start, line.start + found.end("name"))]
-                counts[found["name"]].append(Passage.of_spans(document, spans))
+                passage = Passage.of_spans(document, spans)
+                if rule.id == "notice-board":
+                    yield Evidence("organisation", found["name"], 0.9, passage, rule.id)
+                counts[found["name"]].append(passage)
     total = sum(len(places) for places in counts.values())
     for name, places in counts.items():
         share = len(places) / total
-        if share >= 0.4:
-            yield Evidence("organisation", name, 0.5 + 0.4 * share, places[0], "most-named")
+        if share >= 0.5 and len(places) > 1:
+            yield Evidence("organisation", name, 0.5 + 0.3 * share, places[0], "most-named")
