@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.model import AgendaItem, ItemType, Line, Table
 from corpus.swedish.tables import Rule, first_match
-from ingest.heads import Head, alike, clean_title
+from ingest.heads import Head, alike, clean_title, number_heads
 from ingest.lines import Lines
 from ingest.passage import Passage
 
@@ -25,8 +25,8 @@ _TIME = re.compile(
 _ROW = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})?)[.)]?\s+(?P<rest>.*)$")
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,3}(?:\.\d{1,2})?(?:\s?[a-z])?)\W*$")
 _NAME = re.compile(r"(?:^|\s)((?:[A-ZÅÄÖ][\wåäöéü-]+\s?){1,3})$")
-SECTION_PARTS = frozenset({"number", "time", "type", "case"})
-"""Columns whose cells are no text of the item."""
+_MARKS = frozenset({"number", "responsible", "time", "type", "case"})
+"""Columns of which an agenda has one beside the titles; an account has titles and dates."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,9 @@ def agenda_heads(lines: Lines) -> list[Head]:
     rows = [*_table_rows(lines)] or [*_loose_rows(lines)]
     if len(rows) < 2:
         return []
+    numbered = number_heads(lines)
+    if len(numbered) > 1 and numbered[1].first < rows[0].first:
+        return []  # a table within the text of numbered items
     heads = [Head(_item(row), row.first, row.end) for row in rows]
     return _taken_up(lines, heads)
 
@@ -78,7 +81,7 @@ def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
             beside = found["number"] + 1
             if beside not in found.values():
                 found["title"] = beside
-        if "title" in found and len(found) > 1:
+        if "title" in found and _MARKS & found.keys():
             return at, found
     return None
 

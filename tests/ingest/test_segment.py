@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from corpus.model import DocumentType
@@ -157,7 +158,8 @@ def test_a_list_of_names_that_comes_again_is_no_agenda(tmp_path: Path) -> None:
 def test_an_agenda_whose_table_was_lost_still_has_its_rows(tmp_path: Path) -> None:
     text = (
         "Agenda\n\nPunkt Typ Beskrivning Ansvarig Ca tid\n\n1 I Läget i länet Sara 13.00\n\n"
-        "2 D Gemensam upphandling Alla 13.30\n\nPAUS 14.00\n\n3 B Ny plan\nför arkiven\nBo Ek 14.15\n"
+        "2 D Gemensam upphandling Alla 13.30\n\nPAUS 14.00\n\n3 B Ny plan\nför arkiven\n"
+        "Bo Ek 14.15\n"
     )
     found = [one.item for one in sections(tmp_path, text, DocumentType.SLIDES) if one.item]
     assert [(i.number, i.title, i.type, i.responsible, i.time) for i in found] == [
@@ -170,3 +172,25 @@ def test_an_agenda_whose_table_was_lost_still_has_its_rows(tmp_path: Path) -> No
 def test_a_text_without_items_is_one_section(tmp_path: Path) -> None:
     found = sections(tmp_path, "Hej.\n\nVi ses på torsdag.\n")
     assert [one.item for one in found] == [None]
+
+
+def test_an_account_within_numbered_items_is_no_agenda(tmp_path: Path) -> None:
+    made = docx.Document()
+    for number, title in enumerate(("Mötets öppnande", "Ekonomi"), 1):
+        made.add_heading(f"{number}. {title}", 2)
+        made.add_paragraph("Kassören gick igenom läget.")
+    table = made.add_table(rows=3, cols=3)
+    rows = (
+        ("Datum", "Beskrivning", "Typ"),
+        ("2020-01-07", "Avgift", "I"),
+        ("2020-02-01", "Hyra", "I"),
+    )
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    made.add_heading("3. Mötets avslutande", 2)
+    made.add_paragraph("Tack för i dag.")
+    path = tmp_path / "protokoll.docx"
+    made.save(str(path))
+    found = [one.item.title for one in segment(read(path), DocumentType.MINUTES) if one.item]
+    assert found == ["Mötets öppnande", "Ekonomi", "Mötets avslutande"]
