@@ -22,6 +22,7 @@ def extract(document: Document) -> tuple[Record, ...]:
     sections = segment(document, kind)
     participants = find_participants(document, sections, kind)
     context = Context(kind, find_meeting(document, sections), participants)
+    items = tuple(section.item for section in sections if section.item)
     decided = [(section, find_decisions(section, context)) for section in sections]
     return (
         Record(
@@ -29,10 +30,13 @@ def extract(document: Document) -> tuple[Record, ...]:
             document_type=kind,
             meeting=context.meeting,
             participants=participants,
-            agenda_items=tuple(section.item for section in sections if section.item),
+            agenda_items=items,
             decisions=tuple(one for _, found in decided for one in found),
             action_items=tuple(
-                one for section, found in decided for one in find_actions(section, context, found)
+                one
+                for section, found in decided
+                if section.item or not items  # covers and signatures give no tasks
+                for one in find_actions(section, context, found)
             ),
             upcoming_dates=find_upcoming(sections, context),
             votes=tuple(one for section in sections for one in find_votes(section, participants)),
