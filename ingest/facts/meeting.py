@@ -299,7 +299,7 @@ def _body(text: _Text) -> Iterator[Evidence]:
     if known_heading(line):
         return
     for rule in rules("bodies"):
-        found = rule.pattern.search(line)
+        found = rule.pattern.search(line) or rule.pattern.search(text.passage.text)
         if found is None:
             continue
         as_written = found["body"].strip()
