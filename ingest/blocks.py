@@ -144,9 +144,11 @@ def _parts(document: Document, group: list[Line], line: Line) -> bool:
         return True
     if line.page != last.page:
         return not _reads_on(document.text_of(last), document.text_of(line))
+    before, after = document.text_of(last).rstrip(), document.text_of(line).lstrip()
+    if before.endswith("-") and after[:1].islower() and line.gap < 2 * GAP + document.leading:
+        return False  # a broken word
     if line.gap > document.leading + GAP or (line.bold, line.heading) != (last.bold, last.heading):
         return True
-    before, after = document.text_of(last).rstrip(), document.text_of(line).lstrip()
     if known_heading(after) or known_heading(before):
         return True
     if after.startswith("att ") and _ENDS_CLAUSE.search(before):

@@ -168,15 +168,20 @@ def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
             at = taken
             yield _Found(passage, "heading-list", 0.88, proposed)
             continue
-        yield from _sentences_decided(block, proposed)
+        later = part.heading is not None and block.lines[0].page > part.heading.lines[-1].page
+        yield from _sentences_decided(block, proposed, later)
 
 
 def _resolutions(part: Part) -> list[Block]:
-    """The blocks that can hold decisions: up to a rule of underscores, no cells of a table."""
+    """The blocks that can hold decisions: up to a rule of underscores, no cells of a table.
+
+    What stands more than a page after the heading is an annex bound in after the decision.
+    """
     in_table = part.heading is not None and part.heading.lines[0].cell is not None
+    last = part.heading.lines[0].page + 1 if part.heading else 0
     kept: list[Block] = []
     for block in part.blocks:
-        if _RULE_LINE.match(block.text) and kept:
+        if (_RULE_LINE.match(block.text) and kept) or block.lines[0].page > (last or 10**9):
             break
         if any(c.isalpha() for c in block.text) and (in_table or block.lines[0].cell is None):
             kept.append(block)
@@ -190,7 +195,8 @@ def _list_below(blocks: Sequence[Block], at: int) -> int:
     return at
 
 
-def _sentences_decided(block: Block, proposed: bool) -> Iterator[_Found]:
+def _sentences_decided(block: Block, proposed: bool, later: bool) -> Iterator[_Found]:
+    """The decisions of a block; `later` says that it stands on another page than the heading."""
     passage = block.passage
     decided = False
     for start, end in sentences(passage.text):
@@ -200,6 +206,8 @@ def _sentences_decided(block: Block, proposed: bool) -> Iterator[_Found]:
         told = _resolves(sentence.text)
         if not told and _no_resolution(sentence.text):
             continue
+        if not told and later:
+            continue  # on the page after the heading only what says that it is resolved
         for clause in _clauses(sentence):
             decided = True
             yield _Found(clause, "heading", 0.95 if told else 0.7, proposed)
@@ -293,6 +301,8 @@ def _election_answer(section: Section, pieces: Sequence[Part]) -> _Found | None:
     if section.item is None or len(blocks) != 1 or not _ELECTION.search(section.item.title):
         return None
     text = blocks[0].text
+    if not any(char.isalpha() for char in text):
+        return None
     words = text.split()
     plain = sum(word.islower() and word not in ("och", "samt", "+", "&") for word in words)
     if len(words) > 8 or plain > 2 or re.match(r"(?:inga|ingen|inget|ej)\b", text, re.IGNORECASE):

@@ -106,3 +106,15 @@ def test_a_decision_points_at_its_words(tmp_path: Path) -> None:
 )
 def test_amounts(text: str, expected: list[tuple[float, str]]) -> None:
     assert [(one.value, one.currency) for one in find_amounts(text)] == expected
+
+
+def test_what_is_bound_in_after_a_decision_is_none(tmp_path: Path) -> None:
+    annex = "\f".join(
+        f"Rapport, sida {n}. Vi visar respekt och engagemang. Alla trivs." for n in range(3)
+    )
+    found = decisions(tmp_path, f"Beslut\n\nRapporten antecknas för kännedom.\n\f{annex}")
+    assert [one.text for one in found] == ["Rapporten antecknas för kännedom."]
+
+
+def test_a_line_to_sign_on_elects_nobody(tmp_path: Path) -> None:
+    assert decisions(tmp_path, "______", "Val av justerare") == []
