@@ -21,7 +21,7 @@ GAP = 0.5
 """White space beyond the document's leading, in line heights, that parts two paragraphs."""
 
 
-_ENDS_CLAUSE = re.compile(r"(?:[,;.]|\bsamt|\boch)$")
+_ENDS_CLAUSE = re.compile(r"(?:(?<!beslutar)(?<!beslutade)[,;.]|\bsamt|\boch)$")
 
 
 class BlockKind(StrEnum):

@@ -260,15 +260,19 @@ def _stated(part: Part) -> Iterator[_Found]:
     """The sentences of a part without a decision heading that state a decision."""
     if part.meaning not in _TEXT_PARTS | _OTHER_PARTS:
         return
+    decided: Rule | None = None
     for block in part.blocks:
         passage = block.passage
+        before, decided = decided, None
         for start, end in sentences(passage.text):
             sentence = passage.slice(start, end)
-            rule = _decides(sentence.text)
+            goes_on = before if sentence.text.startswith("att ") else None
+            rule = _decides(sentence.text) or goes_on
             if rule is None:
                 continue
             if part.meaning in _OTHER_PARTS and not _outright(rule, sentence.text):
                 continue
+            decided = rule
             confidence = {"resolution": 0.9, "formality": 0.85, "open": 0.8}[rule.meaning]
             for clause in _clauses(sentence):
                 yield _Found(clause, rule.id, confidence)

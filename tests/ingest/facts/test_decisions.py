@@ -62,6 +62,13 @@ def decisions(
             "Årsmötet beslutade att bevilja styrelsen ansvarsfrihet.",
             [("Årsmötet beslutade att bevilja styrelsen ansvarsfrihet.", "approved")],
         ),
+        (
+            "Stämman beslutar,\natt anta stadgarna,\natt välja Eva Ek till revisor.",
+            [
+                ("Stämman beslutar, att anta stadgarna,", "approved"),
+                ("att välja Eva Ek till revisor.", "elected"),
+            ],
+        ),
         ("Bo har redan ordnat det som bestämdes sist.", []),
         ("Valberedningen föreslog att arvodet höjs.", []),
         ("En ledamot ska utses av länet.", []),
