@@ -24,6 +24,7 @@ from ingest.segment import Section
 _TEXT_PARTS = frozenset({"text", "discussion", "background", "procedure"})
 # Parts of proposals and reasons: only sentences that say "beslutar" count there.
 _OTHER_PARTS = frozenset({"proposal", "motion", "preparation", "cover"})
+_CONFIDENCE = {"resolution": 0.9, "lead": 0.9, "formality": 0.85, "open": 0.8}
 _OUTRIGHT = frozenset({"own-decides", "inverted-decides", "passive-decided"})
 
 # Where one sentence holds several att-satser: "att anta planen, samt att uppdra åt …". What
@@ -267,13 +268,16 @@ def _stated(part: Part) -> Iterator[_Found]:
         for start, end in sentences(passage.text):
             sentence = passage.slice(start, end)
             goes_on = before if sentence.text.startswith("att ") else None
+            if lead := _match("lead", sentence.text):
+                decided = lead
+                continue
             rule = _decides(sentence.text) or goes_on
             if rule is None:
                 continue
             if part.meaning in _OTHER_PARTS and not _outright(rule, sentence.text):
                 continue
             decided = rule
-            confidence = {"resolution": 0.9, "formality": 0.85, "open": 0.8}[rule.meaning]
+            confidence = _CONFIDENCE[rule.meaning]
             for clause in _clauses(sentence):
                 yield _Found(clause, rule.id, confidence)
 
