@@ -28,9 +28,11 @@ _DEFINITE = re.compile(r"(?<=\w{4})(?:ens?|ns?|na|s)$")
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A name for comparison: lower case, no accents, one kind of hyphen and apostrophe."""
-    text = text.replace("’", "'").replace("´", "'").replace("‐", "-").replace("–", "-")
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
+    text = text.replace("´", "'")
+    for _ in range(2):  # folding case can undo a decomposition, and the other way about
+        text = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(char for char in text if not unicodedata.combining(char))
+    kept = kept.replace("’", "'").replace("‐", "-").replace("–", "-")
     return " ".join(kept.split()).strip(" .,;:*'\"")
 
 

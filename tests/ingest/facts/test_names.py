@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.model import Attendance, Participant, Provenance
@@ -119,6 +119,9 @@ def test_an_office_is_known_by_its_names(text: str, meaning: str | None) -> None
 
 
 @given(st.text(max_size=30))
+@example("\U0001d6a8")  # a mathematical letter: lower case only once it is decomposed
+@example("0:\x1c")
+@example("\u2011")
 def test_folding_is_done_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
