@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus.model import AgendaItem
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import first_match, rules
 from ingest.blocks import known_heading
 from ingest.lines import Lines
 from ingest.passage import Passage
@@ -136,7 +136,7 @@ def score_numbers(lines: Lines, found: list[Candidate]) -> None:
         line = lines.all[one.first]
         if line.cell is not None and line.cell.column == 0:
             one.score += 0.8
-        if any(rule.pattern.search(text) for rule in rules("item_titles")):
+        if first_match("item_titles", text):
             one.score += 0.8
         if not text or text[0].islower():
             one.score -= 1.0

@@ -41,11 +41,6 @@ class Lines:
         """Whether most of the text is bold (then bold marks nothing)."""
         return bool(self._most(lambda line: float(line.bold)))
 
-    @cached_property
-    def margin(self) -> float:
-        """The left edge most lines begin at, in points."""
-        return self._most(lambda line: round(line.box.x0))
-
     def _most(self, key: Callable[[Line], float]) -> float:
         counts: Counter[float] = Counter()
         for line in self.all:

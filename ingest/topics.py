@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem
 from corpus.swedish import nlp
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.tables import first_match
 from ingest.blocks import known_heading
 from ingest.facts.dates import find_dates
 from ingest.heads import Head, alike, clean_title
@@ -202,7 +202,7 @@ def _may_be_title(text: str) -> bool:
         return False
     if known_heading(text) or _names_document(text) or _is_date(text) or text.endswith(")"):
         return False
-    if any(rule.pattern.search(text) for rule in rules("outcomes")):
+    if first_match("outcomes", text):
         return False  # a decision, not a topic
     return bool(_TITLE.match(text))
 
@@ -306,8 +306,8 @@ def _is_date(text: str) -> bool:
 
 def _names_document(text: str) -> bool:
     """Whether a heading is the title of the document: its kind, body or date."""
-    return any(rule.pattern.search(text) for rule in rules("document_titles"))
+    return first_match("document_titles", text) is not None
 
 
 def _usual(text: str) -> bool:
-    return any(rule.pattern.search(text) for rule in rules("item_titles"))
+    return first_match("item_titles", text) is not None

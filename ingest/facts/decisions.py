@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import Rule, rules
+from corpus.swedish.tables import Rule, first_match, rules
 from ingest.blocks import Block, BlockKind, Part, parts
 from ingest.facts.context import Context
 from ingest.facts.dates import find_dates
@@ -220,7 +220,7 @@ def _resolves(text: str) -> bool:
     """Whether a sentence says outright that something is resolved, or how it went."""
     if _match("resolution", text) or _match("formality", text):
         return True
-    return any(rule.pattern.search(text) for rule in rules("outcomes"))
+    return first_match("outcomes", text) is not None
 
 
 def _no_resolution(text: str) -> bool:
@@ -290,10 +290,8 @@ def _outright(rule: Rule, text: str) -> bool:
 
 def _decides(text: str) -> Rule | None:
     """The rule by which a sentence states a decision, if it does."""
-    for rule in rules("decisions"):
-        if rule.pattern.search(text):
-            return None if rule.meaning in ("not", "lead") else rule
-    return None
+    found = first_match("decisions", text)
+    return found[0] if found and found[0].meaning not in ("not", "lead") else None
 
 
 def _match(meaning: str, text: str) -> Rule | None:
@@ -322,12 +320,12 @@ def _election_answer(section: Section, pieces: Sequence[Part]) -> _Found | None:
 
 
 def _outcome(text: str, title: str) -> Outcome:
-    for rule in rules("outcomes"):
-        if rule.pattern.search(text):
-            if rule.id == "by-proposal" and _ELECTION.search(title):
-                return Outcome.ELECTED
-            return Outcome(rule.meaning)
-    return Outcome.ELECTED if _ELECTION.match(title) else Outcome.APPROVED
+    found = first_match("outcomes", text)
+    if found is None:
+        return Outcome.ELECTED if _ELECTION.match(title) else Outcome.APPROVED
+    if found[0].id == "by-proposal" and _ELECTION.search(title):
+        return Outcome.ELECTED
+    return Outcome(found[0].meaning)
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:

@@ -89,12 +89,3 @@ def is_common_word(name: str) -> bool:
     if len(_AND.split(name)) > 1:
         return False
     return frequencies().get(name.split()[0].casefold(), 0.0) >= COMMON
-
-
-def mentioned(text: str, context: Context) -> tuple[str, ...]:
-    """The participants whose first or full name stands in a text, in order."""
-    found: dict[str, None] = {}
-    for word in re.finditer(r"\b[A-ZÅÄÖ][\wåäöé-]+\b", text):
-        if len(word.group()) > 2 and (person := resolve(word.group(), context.participants)):
-            found.setdefault(person.name)
-    return tuple(found)
