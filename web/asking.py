@@ -18,9 +18,9 @@ from starlette.routing import Route
 
 from corpus.archive import Archive
 from corpus.errors import UsageError
+from corpus.language import Language
 from corpus.staff import Role, User
 from web.guard import Session
-from web.language import Language
 from web.site import Site
 
 Text = Annotated[str, msgspec.Meta(max_length=500)]

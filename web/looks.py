@@ -18,10 +18,10 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.language import LANGUAGES
 from corpus.staff import EVENTS, STATUSES, Role
 from corpus.swedish.personal import hidden
 from web.asking import Ask
-from web.language import LANGUAGES
 
 Mark = tuple[int, int]
 

@@ -12,15 +12,15 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.language import Language
 from corpus.staff import EVENTS, STATUSES
 from web import app
 from web.finding import FACETS, SORTS
-from web.language import Language
 from web.looks import environment
 from web.pages import actions, proof, review
 
 ROOT = Path(app.__file__).parent
-CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "radslag.po"
+CATALOGUE = ROOT.parent / "corpus" / "locale" / "en" / "LC_MESSAGES" / "radslag.po"
 
 
 def in_templates() -> set[Any]:

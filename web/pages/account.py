@@ -8,10 +8,10 @@ import time
 import msgspec
 from starlette.responses import Response
 
+from corpus.language import LANGUAGES
 from corpus.staff import log, logged_in
 from web.asking import UNMASKED_SECONDS, Ask, Text, go, local_path
 from web.guard import Attempts, Session
-from web.language import LANGUAGES
 from web.looks import page
 
 
