@@ -102,6 +102,13 @@ _INSERT_RECORD = """
     VALUES (:id, :document_id, :part, :document_type, :organisation, :body, :date, :start,
             :end, :place, :meeting_key, '', :rest)
 """
+_DOCUMENT = """
+    SELECT id, media_type, size, pages, added, revision,
+           (SELECT group_concat(meeting_id) FROM
+              (SELECT meeting_id FROM record WHERE document_id = document.id ORDER BY part))
+             AS meetings
+    FROM document
+"""
 _IS_CURRENT = "EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)"
 _ORDER = "r.date NULLS LAST, r.body, r.document_id, r.part"
 
@@ -109,6 +116,23 @@ _ORDER = "r.date NULLS LAST, r.body, r.document_id, r.part"
 def now_utc() -> str:
     """The time in UTC as the archive notes it, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _document_entry(row: sqlite3.Row, sources: Sequence[SourceEntry]) -> DocumentEntry:
+    """A document as it is listed.
+
+    Its revision changes with its meetings too: those that other documents split or join.
+    """
+    said = f"{row['revision']} {row['meetings']}"
+    return DocumentEntry(
+        id=row["id"],
+        media_type=row["media_type"],
+        size=row["size"],
+        pages=row["pages"],
+        revision=sha256(said.encode()).hexdigest()[:16],
+        added=row["added"],
+        sources=tuple(sources),
+    )
 
 
 def _correction(row: sqlite3.Row) -> Correction:
@@ -445,23 +469,19 @@ class Archive:
             "SELECT uri, document_id, current, first_seen FROM source ORDER BY uri"
         ):
             sources.setdefault(id_, []).append(SourceEntry(uri, bool(current), seen))
-        sql = "SELECT id, media_type, size, pages, revision, added FROM document ORDER BY id"
-        entries = (
-            DocumentEntry(**row, sources=tuple(sources.get(row["id"], ())))
-            for row in map(dict, self.ask(sql))
-        )
+        rows = self.ask(f"{_DOCUMENT} ORDER BY id")
+        entries = (_document_entry(row, sources.get(row["id"], ())) for row in rows)
         return tuple(entry for entry in entries if superseded or entry.current)
 
     def document_entry(self, document_id: str) -> DocumentEntry:
         """One document as it is listed. Raises ArchiveError when it is not here."""
-        sql = "SELECT id, media_type, size, pages, revision, added FROM document WHERE id = ?"
-        row = self._one(sql, document_id)
+        row = self._one(f"{_DOCUMENT} WHERE id = ?", document_id)
         sources = self.ask(
             "SELECT uri, current, first_seen FROM source WHERE document_id = ? ORDER BY uri",
             (document_id,),
         )
-        entries = tuple(SourceEntry(uri, bool(current), seen) for uri, current, seen in sources)
-        return DocumentEntry(**dict(row), sources=entries)
+        entries = [SourceEntry(uri, bool(current), seen) for uri, current, seen in sources]
+        return _document_entry(row, entries)
 
     def document(self, document_id: str) -> Document:
         """A document with its text and words. Raises ArchiveError when it is not here."""
