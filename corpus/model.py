@@ -163,11 +163,27 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             line for page in self.pages for line in page.lines if line.kind is LineKind.BODY
         )
 
+    def leading(self, line: Line) -> float:
+        """White space between most lines of running text (radavstånd), in heights of a line.
+
+        Of the pages read in the same way as the line's: OCR measures ink, text layers the font.
+        """
+        return self._leading.get(self._readings[line.page], 0.0)
+
     @cached_property
-    def leading(self) -> float:
-        """White space between most lines of running text (radavstånd), in heights of a line."""
-        gaps = [round(line.gap, 1) for line in self.lines if 0 <= line.gap < 0.7]
-        return max(set(gaps), key=gaps.count) if gaps else 0.0
+    def _readings(self) -> dict[int, Reading]:
+        return {page.number: page.reading for page in self.pages}
+
+    @cached_property
+    def _leading(self) -> dict[Reading, float]:
+        gaps: dict[Reading, list[float]] = {}
+        for page in self.pages:
+            gaps.setdefault(page.reading, []).extend(
+                round(line.gap, 1)
+                for line in page.lines
+                if line.kind is LineKind.BODY and 0 <= line.gap < 0.75
+            )
+        return {way: max(set(of), key=of.count) for way, of in gaps.items() if of}
 
     def text_of(self, line: Line) -> str:
         """The text of a line."""
@@ -395,6 +411,8 @@ class Ledger(msgspec.Struct, frozen=True):
     """Points that the contents or the agenda announce and the document does not treat."""
     attachments: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    annexes: tuple[tuple[int, int], ...] = ()
+    """First and last page of each run of annexes (bilagor), whose text gives no facts."""
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -145,9 +145,10 @@ def _parts(document: Document, group: list[Line], line: Line) -> bool:
     if line.page != last.page:
         return not _reads_on(document.text_of(last), document.text_of(line))
     before, after = document.text_of(last).rstrip(), document.text_of(line).lstrip()
-    if before.endswith("-") and after[:1].islower() and line.gap < 2 * GAP + document.leading:
+    leading = document.leading(line)
+    if before.endswith("-") and after[:1].islower() and line.gap < 2 * GAP + leading:
         return False  # a broken word
-    if line.gap > document.leading + GAP or (line.bold, line.heading) != (last.bold, last.heading):
+    if line.gap > leading + GAP or (line.bold, line.heading) != (last.bold, last.heading):
         return True
     if known_heading(after) or known_heading(before):
         return True
