@@ -10,6 +10,7 @@ the bytes under a name change, the old document stays and is marked superseded.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -37,6 +38,7 @@ from corpus.meetings import fold, meeting_ids
 from corpus.model import (
     ActionItem,
     AgendaItem,
+    Box,
     Decision,
     Document,
     DocumentType,
@@ -63,6 +65,7 @@ from corpus.parcel import (
     unpack,
 )
 from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable, type_of_fact
+from corpus.swedish.personal import PersonalData, personal_data, recogniser
 
 _Fact = TypeVar(
     "_Fact", AgendaItem, Participant, Decision, ActionItem, UpcomingDate, Vote, Statement
@@ -133,6 +136,13 @@ def _document_entry(row: sqlite3.Row, sources: Sequence[SourceEntry]) -> Documen
         added=row["added"],
         sources=tuple(sources),
     )
+
+
+_Boxes = tuple[Box, ...]
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _correction(row: sqlite3.Row) -> Correction:
@@ -275,32 +285,57 @@ class Archive:
         """Store a file, what was read of it and what it says; see `store`."""
         return self.store(path, pack(document, records), state or FileState.of(path))
 
-    def store(self, path: Path, parcel: Parcel, state: FileState) -> bool:
+    def store(self, path: Path, parcel: Parcel, state: FileState, extraction: str = "") -> bool:
         """Store a file and its parcel in one transaction; True if it superseded another version.
 
-        `state` is the file's as it was before it was read. Records that the document had are
-        replaced. Raises UnreadableError when the file has changed since, ArchiveError when the
-        disk is full.
+        `state` is the file's as it was before it was read, `extraction` what read it. Records
+        that the document had are replaced. Raises UnreadableError when the file has changed
+        since, ArchiveError when the disk is full.
         """
         with self.writing():
             size = self.originals.add(path, parcel.document_id)
             with self._transaction() as db:
-                db.execute(
-                    "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
-                    " SET media_type = excluded.media_type, pages = excluded.pages,"
-                    " body = excluded.body, revision = excluded.revision",
-                    (
-                        parcel.document_id,
-                        parcel.media_type,
-                        size,
-                        parcel.pages,
-                        parcel.body,
-                        parcel.revision,
-                        now_utc(),
-                    ),
-                )
-                self._replace_records(db, parcel)
+                self._put_document(db, parcel, size, extraction)
                 return self._name(db, parcel.document_id, state)
+
+    def store_again(self, parcel: Parcel, extraction: str) -> None:
+        """Store what was read anew of a document that is here."""
+        with self._transaction() as db:
+            self._put_document(db, parcel, 0, extraction)
+
+    def _put_document(
+        self, db: sqlite3.Connection, parcel: Parcel, size: int, extraction: str
+    ) -> None:
+        id_ = parcel.document_id
+        db.execute(
+            "INSERT INTO document (id, media_type, size, pages, body, revision, added, extraction)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            " SET media_type = excluded.media_type, pages = excluded.pages, body = excluded.body,"
+            " revision = excluded.revision, extraction = excluded.extraction",
+            (
+                id_,
+                parcel.media_type,
+                size,
+                parcel.pages,
+                parcel.body,
+                parcel.revision,
+                now_utc(),
+                extraction,
+            ),
+        )
+        self._put_personal(db, id_, parcel.personal)
+        self._replace_records(db, parcel)
+
+    @staticmethod
+    def _put_personal(
+        db: sqlite3.Connection, document_id: str, found: Sequence[PersonalData]
+    ) -> None:
+        db.execute("DELETE FROM personal WHERE document_id = ?", (document_id,))
+        db.executemany(
+            "INSERT INTO personal VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(document_id, p.start, p.end, p.page, p.kind, p.text, _json(p.boxes)) for p in found],
+        )
+        db.execute("UPDATE document SET recogniser = ? WHERE id = ?", (recogniser(), document_id))
 
     def _replace_records(self, db: sqlite3.Connection, parcel: Parcel) -> None:
         corrections = self.corrections(parcel.document_id)
@@ -491,6 +526,37 @@ class Archive:
             document_id,
         )
         return unpack(row["body"], name["uri"])
+
+    def personal(self, document_id: str) -> tuple[PersonalData, ...]:
+        """The personal data (personuppgifter) of a document, in the order of its text.
+
+        It is recognised when a document is read, and here if that was by older rules. Raises
+        ArchiveError when the document is not here.
+        """
+        row = self._one("SELECT recogniser FROM document WHERE id = ?", document_id)
+        if row["recogniser"] != recogniser():
+            found = personal_data(self.document(document_id))
+            # Where it cannot be noted just now, it is recognised the next time too.
+            with contextlib.suppress(ArchiveError), self.changing() as db:
+                self._put_personal(db, document_id, found)
+            return found
+        rows = self.ask(
+            'SELECT page, start, "end", kind, text, boxes FROM personal WHERE document_id = ?'
+            ' ORDER BY start, "end", kind',
+            (document_id,),
+        )
+        return tuple(
+            PersonalData(page, start, end, kind, text, msgspec.json.decode(boxes, type=_Boxes))
+            for page, start, end, kind, text, boxes in rows
+        )
+
+    def extractions(self) -> dict[str, str]:
+        """What made the records of each current document; "" where nobody knows."""
+        rows = self.ask(
+            "SELECT id, coalesce(extraction, '') FROM document d WHERE EXISTS"
+            " (SELECT 1 FROM source s WHERE s.document_id = d.id AND s.current) ORDER BY added, id"
+        )
+        return {row[0]: row[1] for row in rows}
 
     def _one(self, sql: str, id_: str) -> Any:
         rows = self.ask(sql, (id_,))

@@ -15,6 +15,7 @@ import msgspec
 from corpus.meetings import meeting_key
 from corpus.model import Document, DocumentType, Ledger, Meeting, Provenance, Record, Source
 from corpus.rows import FACTS, fact_rows, short_id
+from corpus.swedish.personal import PersonalData, personal_data
 
 Row = Any
 """A row of a table: a mapping from its columns, of SQLite or plain."""
@@ -33,6 +34,7 @@ class Parcel(msgspec.Struct, frozen=True):
     records: tuple[dict[str, Any], ...]
     facts: tuple[tuple[str, dict[str, Any]], ...]
     """Type of fact by the prefix of its ids, and its row."""
+    personal: tuple[PersonalData, ...] = ()
 
 
 def pack(document: Document, records: Sequence[Record]) -> Parcel:
@@ -49,6 +51,7 @@ def pack(document: Document, records: Sequence[Record]) -> Parcel:
         revision=sha256(body + said).hexdigest()[:16],
         records=rows,
         facts=facts,
+        personal=personal_data(document),
     )
 
 

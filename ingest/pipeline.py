@@ -1,6 +1,7 @@
 """From files to an archive: walk, skip what is known, read, extract, store.
 
     walk(paths) → new and changed files → read → Document → extract → Records → archive
+    older documents of the archive → their originals → the same way (only when asked to)
 
 Reading and extracting run in worker processes; this process alone writes. A file that cannot
 be read is noted and never stops the others; an interrupted run leaves whole documents, and the
@@ -10,6 +11,7 @@ next one goes on with the rest.
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +26,7 @@ from corpus.errors import ArchiveError, RadslagError
 from corpus.model import Document, Reading
 from corpus.originals import sha256_of
 from corpus.parcel import Parcel, pack
+from ingest.revision import extraction, same_reading
 from ingest.workers import CrashedError, FailedError, spread
 
 _BATCH = 25
@@ -53,6 +56,10 @@ class Report:
     """Files whose contents have changed: the old version stays and is marked."""
     same: list[Path] = field(default_factory=list)
     """Files with the bytes of a document that is here under another name."""
+    reread: list[Path] = field(default_factory=list)
+    """Documents of the archive that were read anew, because an older program had read them."""
+    older: int = 0
+    """Documents under the paths that an older program read, and that are as it read them."""
     failed: list[Fault] = field(default_factory=list)
     skipped: list[Fault] = field(default_factory=list)
     """Files of formats that are not read, and links that are not followed."""
@@ -63,7 +70,7 @@ class Report:
     @property
     def done(self) -> int:
         """Files that are dealt with."""
-        lists = (self.new, self.unchanged, self.superseded, self.same, self.failed)
+        lists = (self.new, self.unchanged, self.superseded, self.same, self.reread, self.failed)
         return sum(len(files) for files in lists)
 
     @property
@@ -85,13 +92,46 @@ class Reader(msgspec.Struct, frozen=True):
 
 def read_file(path: Path) -> Reader | Fault:
     """Read a file and extract what it says; runs in a worker."""
-    from ingest.extract import extract
     from ingest.read.sandbox import read_safely
 
     try:
-        document = read_safely(path)
+        return _understood(read_safely(path))
     except RadslagError as error:
         return Fault(path, error.what, error.advice)
+
+
+class Older(msgspec.Struct, frozen=True):
+    """A document of an archive that an older program read."""
+
+    archive: Path
+    id: str
+    path: Path
+    """A name it is known by, which tells its format."""
+    text_is_right: bool
+    """Whether today's program would read the same text, so that only the facts are sought."""
+
+
+def read_again(older: Older) -> Reader | Fault:
+    """Read a document anew from its original and extract what it says; runs in a worker."""
+    from ingest.read.sandbox import read_safely
+
+    try:
+        with Archive.open(older.archive) as archive:
+            if older.text_is_right:
+                return _understood(archive.document(older.id))
+            original = archive.originals.path(older.id).absolute()
+        with tempfile.TemporaryDirectory(prefix="radslag-") as folder:
+            named = Path(folder) / f"original{older.path.suffix}"
+            named.symlink_to(original)
+            return _understood(read_safely(named))
+    except RadslagError as error:
+        return Fault(older.path, error.what, error.advice)
+
+
+def _understood(document: Document) -> Reader:
+    """What a document says, ready for the archive."""
+    from ingest.extract import extract
+
     parcel = pack(document, extract(document))
     kinds = Counter(prefix for prefix, _ in parcel.facts)
     counts = {"points": kinds["p"], "decisions": kinds["d"], "actions": kinds["a"]}
@@ -159,7 +199,7 @@ def _files(folder: Path, root: Path, report: Report, leave_out: Path | None) -> 
 # ------------------------------------------------------------------------------ ingest
 
 
-def survey(paths: Iterable[Path], archive: Archive | None) -> Report:
+def survey(paths: Iterable[Path], archive: Archive | None, reread: bool = False) -> Report:
     """What `ingest` would do: nothing is read or written."""
     report = Report()
     files = walk(paths, report, archive.path if archive else None)
@@ -174,7 +214,27 @@ def survey(paths: Iterable[Path], archive: Archive | None) -> Report:
             report.superseded.append(path)
         else:
             report.new.append(path)
+    if archive:
+        older = older_documents(archive, paths)
+        report.older = len(older)
+        report.reread += [each.path for each in older] if reread else []
     return report
+
+
+def older_documents(archive: Archive, paths: Iterable[Path]) -> list[Older]:
+    """The documents under the paths, or all if there are none, that an older program read."""
+    roots = [path.resolve() for path in paths]
+    found = []
+    for id_, made_by in archive.extractions().items():
+        if made_by == extraction():
+            continue
+        entry = archive.document_entry(id_)
+        names = [Path(source.name) for source in entry.sources if source.current]
+        under = [name for name in names if any(name.is_relative_to(root) for root in roots)]
+        if under or not roots:
+            name = (under or names)[0]
+            found.append(Older(archive.path, id_, name, same_reading(made_by)))
+    return found
 
 
 def ingest(
@@ -183,11 +243,14 @@ def ingest(
     workers: int,
     watch: Watch = lambda report: None,
     stored: Stored = lambda documents: None,
+    reread: bool = False,
 ) -> Report:
     """Read every new or changed file under the paths into the archive.
 
-    `watch` is called with the report after each file, `stored` with the ids of documents that
-    were stored since its last call. Raises ArchiveError when the archive cannot be written.
+    With `reread` also the documents under the paths (all if there are none) that an older
+    program read, from their originals. `watch` is called with the report after each file,
+    `stored` with the ids of documents that were stored since its last call. Raises ArchiveError
+    when the archive cannot be written.
     """
     report = Report()
     with archive.writing():
@@ -195,12 +258,22 @@ def ingest(
         files = walk(paths, report, archive.path)
         report.total = len(files) + len(report.failed)
         run.remember(report.failed)
-        for path, answer in spread(read_file, run.to_read(files, watch), workers):
-            run.settle(path, answer)
+
+        def settled() -> None:
             watch(report)
             if len(run.fresh) >= _BATCH:
                 stored(run.take())
+
+        for path, answer in spread(read_file, run.to_read(files, watch), workers):
+            run.settle(path, answer)
+            settled()
+        older = older_documents(archive, paths) if reread else []
+        report.total += len(older)
+        for task, again in spread(read_again, older, workers):
+            run.settle_again(task, again)
+            settled()
         stored(run.take())
+        report.older = len(older_documents(archive, paths))
         watch(report)
     return report
 
@@ -211,6 +284,17 @@ def _state(path: Path) -> FileState | Fault:
     except OSError as error:
         reason = f"filen går inte att öppna ({error.strerror})."
         return Fault(path, reason, "Kontrollera att den finns och får läsas.")
+
+
+def _fault(path: Path, answer: Fault | CrashedError | FailedError) -> Fault:
+    """Why a file was not read, of what came instead of a reading."""
+    if isinstance(answer, Fault):
+        return answer
+    if isinstance(answer, CrashedError):
+        reason = f"programmet som läser filen kraschade ({answer.args[0]})."
+        return Fault(path, reason, "Öppna filen i ett annat program och spara den på nytt.")
+    reason = f"oväntat fel: {answer.args[0]}."
+    return Fault(path, reason, "Anmäl felet, gärna med filen.", answer.args[1])
 
 
 class _Run:
@@ -280,19 +364,25 @@ class _Run:
             else:
                 self._named(twin, sha, twin_state)
 
+    def settle_again(
+        self, older: Older, answer: Reader | Fault | CrashedError | FailedError
+    ) -> None:
+        """Store what was read anew of a document; where it was not, what was read before stays."""
+        if not isinstance(answer, Reader):
+            self.report.failed.append(_fault(older.path, answer))
+            return
+        self.archive.store_again(answer.parcel, extraction())
+        self.report.reread.append(older.path)
+        self.report.counts.update(answer.counts)
+        self.fresh.append(older.id)
+
     def _store(
         self, path: Path, state: FileState, answer: Reader | Fault | CrashedError | FailedError
     ) -> Fault | None:
-        if isinstance(answer, Fault):
-            return answer
-        if isinstance(answer, CrashedError):
-            reason = f"programmet som läser filen kraschade ({answer.args[0]})."
-            return Fault(path, reason, "Öppna filen i ett annat program och spara den på nytt.")
-        if isinstance(answer, FailedError):
-            reason = f"oväntat fel: {answer.args[0]}."
-            return Fault(path, reason, "Anmäl felet, gärna med filen.", answer.args[1])
+        if not isinstance(answer, Reader):
+            return _fault(path, answer)
         try:
-            superseded = self.archive.store(path, answer.parcel, state)
+            superseded = self.archive.store(path, answer.parcel, state, extraction())
         except ArchiveError:
             raise
         except RadslagError as error:

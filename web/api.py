@@ -17,7 +17,6 @@ from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
 from corpus.errors import UsageError
 from corpus.model import ActionItem, Line, Page
 from corpus.staff import FollowUp
-from corpus.swedish.personal import hidden
 from index.search import SearchResult
 from index.units import Unit
 from index.whole import Shown, whole_meeting, whole_point
@@ -28,7 +27,7 @@ from web.looks import page as html
 from web.pages.actions import ActionsQuery, chosen
 from web.pages.overview import MeetingsQuery, PartQuery, case_points
 from web.pages.upkeep import DocumentsQuery, Progress, state
-from web.reading import page_of
+from web.reading import page_of, text_without
 
 VERSION = "1"
 
@@ -145,11 +144,11 @@ def _page(ask: Ask, _: Nothing) -> PageText:
     if not number.isdigit() or len(number) > 6:
         raise UsageError(f"{number[:20]} är inget sidnummer.")
     page: Page = page_of(document, int(number))
-    text = document.text[page.start : page.end]
+    hide = () if ask.sees_personal_data else ask.archive.personal(document.id)
     return PageText(
         document.id,
         page.number,
-        text if ask.sees_personal_data else hidden(text),
+        text_without(document, page, hide),
         page.width,
         page.height,
         str(page.reading),

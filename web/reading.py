@@ -15,7 +15,7 @@ from corpus.entries import Entry, Filters
 from corpus.errors import UsageError
 from corpus.model import Box, Document, Line, Page, Provenance
 from corpus.rows import FACTS
-from corpus.swedish.personal import hidden, personal
+from corpus.swedish.personal import PersonalData, covered
 
 Spans = tuple[tuple[int, int], ...]
 _MOST_SPANS = 200
@@ -72,12 +72,21 @@ def _side_by_side(one: Box, other: Box) -> bool:
     return common > height / 2 and -height < other.x0 - one.x1 < 2 * height
 
 
-def personal_boxes(document: Document, page: Page) -> tuple[tuple[float, float, float, float], ...]:
-    """The boxes of words on a page that tell personal data."""
-    text = document.text[page.start : page.end]
-    spans = tuple((page.start + a, page.start + b) for a, b in personal(text))
-    touched = (w for w in page.words if any(s < w.end and e > w.start for s, e in spans))
-    return tuple((w.box.x0, w.box.top, w.box.x1, w.box.bottom) for w in touched)
+def personal_boxes(
+    personal: Sequence[PersonalData], page: Page
+) -> tuple[tuple[float, float, float, float], ...]:
+    """The boxes of words on a page that tell some of a document's personal data."""
+    boxes = dict.fromkeys(
+        box for found in personal if found.page == page.number for box in found.boxes
+    )
+    return tuple((box.x0, box.top, box.x1, box.bottom) for box in boxes)
+
+
+def text_without(document: Document, page: Page, personal: Sequence[PersonalData]) -> str:
+    """The text of a page with some of the document's personal data hidden."""
+    here = (found for found in personal if found.page == page.number)
+    spans = [(found.start - page.start, found.end - page.start) for found in here]
+    return covered(document.text[page.start : page.end], spans)
 
 
 class Paragraph(msgspec.Struct, frozen=True):
@@ -89,10 +98,11 @@ class Paragraph(msgspec.Struct, frozen=True):
     """Of a table: rows of cells of lines."""
 
 
-def paragraphs(document: Document, page: Page, spans: Spans, see_all: bool) -> list[Paragraph]:
-    """The text of a page, the words of the spans marked."""
-    text = document.text[page.start : page.end]
-    text = text if see_all else hidden(text)
+def paragraphs(
+    document: Document, page: Page, spans: Spans, hide: Sequence[PersonalData]
+) -> list[Paragraph]:
+    """The text of a page, the words of the spans marked and some personal data hidden."""
+    text = text_without(document, page, hide)
     found: list[Paragraph] = []
     for _, group in groupby(_groups(page), key=itemgetter(0)):
         lines = [line for _, line in group]

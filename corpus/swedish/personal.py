@@ -1,11 +1,22 @@
-"""Personal data (personuppgifter) in text: what to hide from those without the right to see it."""
+"""Personal data (personuppgifter) in text: what to hide from those without the right to see it.
+
+`personal_data` finds it when a document is read, and the archive keeps where it stands: what
+shows or hands out a document asks `Archive.personal`. A text that is no part of a document, or of
+several, is looked through by `hidden` as it is shown.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 
+import msgspec
+
+from corpus.model import Box, Document
 from corpus.swedish.tables import rules
 
 HIDDEN = "•"
@@ -14,21 +25,70 @@ HIDDEN = "•"
 _DIGITS = re.compile(r"\d[^\n]{2,}\d|\d{4}|(?i:\bbo(?:satt|r|ende)\b|adress|folkbok)")
 
 
-def personal(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each piece of a text that is personal, in no order; they may overlap."""
+class PersonalData(msgspec.Struct, frozen=True):
+    """A piece of a document's text that is personal."""
+
+    page: int
+    start: int
+    end: int
+    """It is `Document.text[start:end]`."""
+    kind: str
+    """personal_number, phone or address."""
+    text: str
+    boxes: tuple[Box, ...]
+    """Of its words, on its page; none in formats without geometry."""
+
+
+def personal_data(document: Document) -> tuple[PersonalData, ...]:
+    """What is personal in a document, in the order of its text."""
+    found: dict[tuple[int, int, str], PersonalData] = {}
+    for page in document.pages:
+        for low, high, kind in personal(document.text[page.start : page.end]):
+            start, end = page.start + low, page.start + high
+            boxes = (word.box for word in page.words if word.start < end and word.end > start)
+            text = document.text[start:end]
+            found[start, end, kind] = PersonalData(
+                page.number, start, end, kind, text, tuple(boxes)
+            )
+    return tuple(found[place] for place in sorted(found))
+
+
+@cache
+def recogniser() -> str:
+    """What the rules and the program that look for personal data are; another when they change."""
+    folder = files(__package__)
+    read = (folder / name for name in ("personal.toml", "personal.py", "tables.py"))
+    return sha256(b"".join(part.read_bytes() for part in read)).hexdigest()[:16]
+
+
+def personal(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and kind of each piece of a text that is personal, in no order.
+
+    Pieces may overlap.
+    """
     if not _DIGITS.search(text):
         return
     for rule in rules("personal"):
         for found in rule.pattern.finditer(text):
             if rule.meaning != "personal_number" or is_personal_number(found["value"]):
-                yield found.span("value")
+                yield (*found.span("value"), rule.meaning)
 
 
-def hidden(text: str) -> str:
-    """The text with every personal character replaced; it is as long as before."""
-    spans = list(personal(text))
-    if not spans:
-        return text
+def hidden(text: str, known: Iterable[str] = ()) -> str:
+    """The text with every personal character replaced; it is as long as before.
+
+    `known` is what is known to be personal where the text was taken from: it is hidden too, also
+    where nothing in the text itself tells that it is.
+    """
+    spans = [(start, end) for start, end, _ in personal(text)]
+    for each in known:
+        words = r"\s+".join(map(re.escape, each.split()))
+        spans += [found.span() for found in re.finditer(rf"(?<!\w){words}(?!\w)", text)]
+    return covered(text, spans)
+
+
+def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with the characters of the spans replaced; it is as long as before."""
     out = list(text)
     for start, end in spans:
         out[start:end] = [c if c.isspace() else HIDDEN for c in text[start:end]]

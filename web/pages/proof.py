@@ -44,14 +44,15 @@ class _Looking(msgspec.Struct):
 
 def sheet(ask: Ask, document: Document, page: Page, spans: Spans) -> dict[str, Any]:
     """What a template needs to show a page with words marked."""
+    hide = () if ask.sees_personal_data else ask.archive.personal(document.id)
     return {
         "document": document,
         "entry_of_document": ask.archive.document_entry(document.id),
         "page": page,
         "boxes": boxes_of(page, spans) if page.width else [],
         "drawn": document.media_type == "application/pdf" and page.width > 0,
-        "paragraphs": paragraphs(document, page, spans, ask.sees_personal_data),
-        "masked": bool(personal_boxes(document, page)) and not ask.sees_personal_data,
+        "paragraphs": paragraphs(document, page, spans, hide),
+        "masked": any(found.page == page.number for found in hide),
         "zoom": 2 if ask.query(_Looking).zoom > 1 else 1,
         "pages": pages_of(spans, document),
     }
@@ -149,9 +150,10 @@ def picture(ask: Ask) -> Response:
     zoom = ask.request.path_params["zoom"]
     if document.media_type != "application/pdf" or zoom not in (1, 2):
         raise HTTPException(404)
-    hide = () if ask.sees_personal_data else personal_boxes(document, page)
+    hide = () if ask.sees_personal_data else ask.archive.personal(document.id)
+    boxes = personal_boxes(hide, page)
     original = ask.archive.originals.path(document.id)
-    path = ask.site.pictures.picture(original, document.id, page.number, WIDTHS[zoom - 1], hide)
+    path = ask.site.pictures.picture(original, document.id, page.number, WIDTHS[zoom - 1], boxes)
     headers = {"cache-control": "private, no-cache"}
     return FileResponse(path, media_type="image/webp", headers=headers)
 
