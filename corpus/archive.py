@@ -23,7 +23,15 @@ from typing import Any, TypeVar
 import msgspec
 
 from corpus import store
-from corpus.corrections import Correction, Verdict, corrected, place_of
+from corpus.corrections import (
+    TYPES,
+    Correctable,
+    Correction,
+    Verdict,
+    corrected,
+    kind_of,
+    place_of,
+)
 from corpus.entries import (
     DocumentEntry,
     Entry,
@@ -64,7 +72,7 @@ from corpus.parcel import (
     rows_of,
     unpack,
 )
-from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable, type_of_fact
+from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable
 from corpus.swedish.personal import PersonalData, personal_data, recogniser
 
 _Fact = TypeVar(
@@ -146,7 +154,7 @@ def _json(value: object) -> str:
 
 
 def _correction(row: sqlite3.Row) -> Correction:
-    type_ = BY_PREFIX[row["kind"]].type
+    type_ = TYPES[row["kind"]]
     was, now = (
         msgspec.json.decode(told, type=type_) if told else None for told in (row["was"], row["now"])
     )
@@ -394,10 +402,10 @@ class Archive:
         corrections: Sequence[Correction],
     ) -> None:
         """Keep the records as they were extracted, and store their facts corrected."""
-        db.execute(
-            "INSERT OR REPLACE INTO extraction VALUES (?, ?)",
-            (document_id, msgspec.msgpack.encode(tuple(extracted))),
-        )
+        db.execute("DELETE FROM extraction WHERE document_id = ?", (document_id,))
+        if corrections:
+            kept = msgspec.msgpack.encode(tuple(extracted))
+            db.execute("INSERT INTO extraction VALUES (?, ?)", (document_id, kept))
         records, facts = rows_of(document_id, corrected(extracted, corrections))
         self._put(db, document_id, records, facts)
         said = msgspec.json.encode((records, facts))
@@ -408,9 +416,9 @@ class Archive:
 
     # ------------------------------------------------------------------ corrections
 
-    def corrections(self, document_id: str) -> tuple[Correction, ...]:
-        """What people have said of a document's facts, in the order they said it."""
-        sql = "SELECT * FROM correction WHERE document_id = ? ORDER BY id"
+    def corrections(self, document_id: str | None = None) -> tuple[Correction, ...]:
+        """What people have said of a document's facts, or of all, in the order they said it."""
+        sql = "SELECT * FROM correction WHERE ?1 IS NULL OR document_id = ?1 ORDER BY id"
         return tuple(_correction(row) for row in self.ask(sql, (document_id,)))
 
     def extracted(self, document_id: str) -> tuple[Record, ...]:
@@ -424,24 +432,37 @@ class Archive:
         self,
         document_id: str,
         verdict: Verdict,
-        was: type_of_fact | None,
-        now: type_of_fact | None,
+        was: Correctable | None,
+        now: Correctable | None,
         user: str,
-    ) -> None:
-        """Take in a person's verdict on a fact, and put it in force at once."""
+    ) -> int:
+        """Take in a person's verdict on a fact and put it in force at once; its number."""
         known = was or now
         if known is None:
             raise UsageError("en rättelse gäller en uppgift.")
-        kind = BY_TYPE[type(known)].prefix
         told = [msgspec.json.encode(fact).decode() if fact else None for fact in (was, now)]
         with self.changing() as db:
             extracted = self.extracted(document_id)
-            db.execute(
+            number = db.execute(
                 "INSERT INTO correction (document_id, kind, verdict, was, now, user, at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (document_id, kind, str(verdict), *told, user, now_utc()),
-            )
+                (document_id, kind_of(known), str(verdict), *told, user, now_utc()),
+            ).lastrowid
             self._correct(db, document_id, extracted, self.corrections(document_id))
+        return int(number or 0)
+
+    def take_back(self, number: int) -> Correction:
+        """Undo a correction (ångra): all is as if it had never been made.
+
+        Raises ArchiveError when there is none of the number.
+        """
+        with self.changing() as db:
+            correction = _correction(self._one("SELECT * FROM correction WHERE id = ?", number))
+            document_id = correction.document_id
+            extracted = self.extracted(document_id)
+            db.execute("DELETE FROM correction WHERE id = ?", (number,))
+            self._correct(db, document_id, extracted, self.corrections(document_id))
+        return correction
 
     @staticmethod
     def _name(db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
@@ -558,7 +579,7 @@ class Archive:
         )
         return {row[0]: row[1] for row in rows}
 
-    def _one(self, sql: str, id_: str) -> Any:
+    def _one(self, sql: str, id_: str | int) -> Any:
         rows = self.ask(sql, (id_,))
         if not rows:
             raise ArchiveError(f"arkivet har inget som heter {id_}.", str(self.path))
@@ -581,6 +602,11 @@ class Archive:
         """What a document says, one record per part of it."""
         rows = self.ask("SELECT * FROM record WHERE document_id = ? ORDER BY part", (document_id,))
         return tuple(self._record(row) for row in rows)
+
+    def record(self, id_: str) -> tuple[Record, str]:
+        """A record by its id, and its meeting's id. Raises ArchiveError when it is not here."""
+        row = self._one("SELECT * FROM record WHERE id = ?", id_)
+        return self._record(row), row["meeting_id"]
 
     def meetings_of(self, document_id: str) -> tuple[str, ...]:
         """The id of the meeting of each record of a document, in the order of `records`."""

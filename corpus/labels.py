@@ -29,3 +29,13 @@ ATTENDANCE = {
     "other": "övrig",
     "absent": "frånvarande",
 }
+FIELDS = {
+    "organisation": "Organisation",
+    "body": "Organ",
+    "date": "Datum",
+    "start": "Börjar",
+    "end": "Slutar",
+    "place": "Plats",
+    "document_type": "Handlingens slag",
+}
+"""What a document says of its meeting and itself."""

@@ -7,7 +7,7 @@ that an ingest holds, so that nobody waits for one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from enum import StrEnum
 from functools import cache
 
@@ -17,6 +17,7 @@ from corpus.archive import Archive, now_utc
 from corpus.entries import Entry
 from corpus.errors import UsageError
 from corpus.model import ActionItem
+from corpus.rows import BY_PREFIX
 
 # ------------------------------------------------------------------------------ follow-up
 
@@ -203,6 +204,7 @@ EVENTS = {
     "corrected": "rättad",
     "rejected": "avvisad",
     "added": "tillagd",
+    "undone": "ångrad",
     "follow_up": "följde upp",
     "login": "loggade in",
     "login_failed": "misslyckades logga in",
@@ -318,13 +320,37 @@ def counts(archive: Archive) -> Counts:
     return Counts(*archive.ask(sql)[0])
 
 
+class Uncertain(msgspec.Struct, frozen=True):
+    """A fact, or a field of a record's meeting, that no person has vouched for."""
+
+    id: str
+    """Of the fact, or of the record."""
+    field: str
+    """Of the meeting; empty for a fact."""
+    confidence: float
+
+
 def uncertain(
-    archive: Archive, tables: Iterable[str], limit: int = 50, offset: int = 0
-) -> list[tuple[str, float]]:
-    """Ids of facts that no person has vouched for, with their confidence, the least first."""
-    parts = " UNION ALL ".join(
-        f"SELECT id, json_extract(rest, '$.provenance.confidence') AS sure FROM {table}"  # noqa: S608 - names of this module
-        for table in tables
+    archive: Archive, kinds: Collection[str], limit: int = 50, offset: int = 0
+) -> list[Uncertain]:
+    """What no person has vouched for in current documents, the least certain first.
+
+    `kinds` are those of `corpus.corrections.TYPES`.
+    """
+    parts = [
+        f"SELECT f.id, '' AS field, json_extract(f.rest, '$.provenance.confidence') AS sure,"  # noqa: S608 - names of this package
+        f" r.document_id FROM {BY_PREFIX[kind].table} f JOIN record r ON r.id = f.record_id"
+        for kind in kinds
+        if kind in BY_PREFIX
+    ]
+    if "m" in kinds:
+        parts.append(
+            "SELECT r.id, e.key, json_extract(e.value, '$.confidence'), r.document_id"
+            " FROM record r, json_each(r.rest, '$.evidence') e"
+        )
+    sql = (
+        f"SELECT id, field, sure FROM ({' UNION ALL '.join(parts)}) u WHERE sure < 1 AND EXISTS"  # noqa: S608
+        " (SELECT 1 FROM source s WHERE s.document_id = u.document_id AND s.current)"
+        " ORDER BY sure, id, field LIMIT ? OFFSET ?"
     )
-    sql = f"SELECT id, sure FROM ({parts}) WHERE sure < 1 ORDER BY sure, id LIMIT ? OFFSET ?"  # noqa: S608
-    return [(row[0], row[1]) for row in archive.ask(sql, (limit, offset))]
+    return [Uncertain(*row) for row in archive.ask(sql, (limit, offset))]

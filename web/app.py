@@ -23,7 +23,7 @@ from web import api
 from web.asking import Ask, route
 from web.guard import Guard
 from web.looks import page as html
-from web.pages import account, actions, meeting, overview, proof, review, search, upkeep
+from web.pages import account, actions, correcting, meeting, overview, proof, review, search, upkeep
 from web.site import Site
 
 _STATIC = Path(__file__).parent / "static"
@@ -79,6 +79,10 @@ def _routes() -> list[BaseRoute]:
         route("/granska/ny", review.adding, editor),
         route("/granska/ny", review.add, editor, "POST"),
         route("/granska/facit.zip", review.gold, editor),
+        route("/granska/rattelser", correcting.listed, editor),
+        route("/granska/rattelser", correcting.undo, editor, "POST"),
+        route("/granska/mote/{id}", correcting.field, editor),
+        route("/granska/mote/{id}", correcting.judge, editor, "POST"),
         route("/granska/{id}", review.fact, editor),
         route("/granska/{id}", review.judge, editor, "POST"),
         route("/arkiv", upkeep.overview),

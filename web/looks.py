@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
-from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.labels import ATTENDANCE, FIELDS, OUTCOMES, TYPES
 from corpus.language import LANGUAGES
 from corpus.staff import EVENTS, STATUSES, Role
 from corpus.swedish.personal import hidden
@@ -99,6 +99,7 @@ def environment() -> Environment:
         ATTENDANCE=ATTENDANCE,
         STATUSES=STATUSES,
         EVENTS=EVENTS,
+        FIELDS=FIELDS,
         EDITOR=Role.EDITOR,
         ARCHIVIST=Role.ARCHIVIST,
     )

@@ -5,17 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import openpyxl
 import pytest
-import uvicorn
 from click.testing import CliRunner
 from PIL import Image
 from reportlab.lib.pagesizes import A4
@@ -29,30 +25,11 @@ from corpus.model import ActionItem, Provenance
 from corpus.staff import Role, events, set_user
 from corpus.swedish.personal import hidden, is_personal_number
 from ingest.pipeline import Reader, read_file
-from web.app import create_app
-from web.site import Site
+from tests.web.visitor import token, visiting
 
 PASSWORD = "en lång mening som lösenord"  # noqa: S105 - of tests
 NUMBER = "811218-9876"
 PHONE = "070-174 06 05"
-
-
-@contextmanager
-def visiting(folder: Path, local: bool) -> Iterator[httpx.Client]:
-    """A client of the pages, without a browser's help."""
-    config = uvicorn.Config(create_app(Site(folder, local=local)), log_level="error")
-    server = uvicorn.Server(config)
-    listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, args=([listening],))
-    thread.start()
-    try:
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        with httpx.Client(base_url=address, timeout=60) as client:
-            yield client
-    finally:
-        server.should_exit = True
-        thread.join(30)
-        listening.close()
 
 
 @pytest.fixture
@@ -70,12 +47,6 @@ def guest(folder: Path) -> Iterator[httpx.Client]:
             set_user(archive, str(role), "", role, PASSWORD)
     with visiting(folder, local=False) as client:
         yield client
-
-
-def token(client: httpx.Client, path: str = "/") -> str:
-    found = re.search(r'name="csrf" value="([^"]+)"', client.get(path).text)
-    assert found
-    return found[1]
 
 
 def log_in(client: httpx.Client, name: str, password: str = PASSWORD) -> int:

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from corpus.entries import Entry
+from corpus.labels import FIELDS
 from corpus.model import Document, Page, Provenance
 from corpus.staff import Role, log
 from web.asking import Ask, Text
@@ -24,16 +25,6 @@ from web.reading import (
     personal_boxes,
     spans_from,
 )
-
-FIELDS = {
-    "organisation": "Organisation",
-    "body": "Organ",
-    "date": "Datum",
-    "start": "Börjar",
-    "end": "Slutar",
-    "place": "Plats",
-}
-"""What is known of a meeting, with headings."""
 
 
 class _Looking(msgspec.Struct):
@@ -151,8 +142,8 @@ def picture(ask: Ask) -> Response:
     if document.media_type != "application/pdf" or zoom not in (1, 2):
         raise HTTPException(404)
     hide = () if ask.sees_personal_data else ask.archive.personal(document.id)
-    boxes = personal_boxes(hide, page)
     original = ask.archive.originals.path(document.id)
+    boxes = personal_boxes(hide, page)
     path = ask.site.pictures.picture(original, document.id, page.number, WIDTHS[zoom - 1], boxes)
     headers = {"cache-control": "private, no-cache"}
     return FileResponse(path, media_type="image/webp", headers=headers)

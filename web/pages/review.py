@@ -4,166 +4,119 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any, Literal, get_args, get_type_hints
+from collections.abc import Sequence
+from typing import Any, Literal
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
 
-from corpus.corrections import BY_HAND, Verdict
+from corpus.corrections import (
+    BY_HAND,
+    TYPES,
+    Correctable,
+    MeetingField,
+    Verdict,
+)
 from corpus.entries import Entry
 from corpus.errors import UsageError
-from corpus.export import as_date
 from corpus.gold import gold_of
-from corpus.labels import ATTENDANCE, OUTCOMES
+from corpus.labels import FIELDS
 from corpus.model import Document, Page, Provenance
-from corpus.rows import BY_PREFIX, FACTS, FactTable, type_of_fact
-from corpus.staff import log, uncertain
+from corpus.rows import BY_PREFIX, FactTable
+from corpus.staff import Uncertain, log, uncertain
 from web.asking import Ask, PageNumber, Text, go
 from web.looks import page as html
+from web.pages.forms import LEFT, fields, from_form
 from web.pages.proof import KINDS, sheet
 from web.reading import Spans, page_of, quoted, spans_from
 
 PER_PAGE = 50
-_LONGEST = 20_000
 
 
 class QueueQuery(msgspec.Struct, frozen=True):
     """The parameters of the queue."""
 
-    kind: Literal["", "p", "n", "d", "a", "u", "v", "s"] = ""
+    kind: Literal["", "m", "p", "n", "d", "a", "u", "v", "s"] = ""
     page: PageNumber = 1
 
 
-class Field(msgspec.Struct, frozen=True):
-    """A field of a fact in the form that corrects it."""
-
-    name: str
-    heading: str
-    value: str
-    choices: tuple[tuple[str, str], ...] = ()
-    long: bool = False
-    needed: bool = False
-    type: str = "text"
+REVIEWED = {"m": "Mötesuppgift", **KINDS}
+"""Kinds of what is reviewed, with headings."""
 
 
-HEADINGS = {
-    "agenda_item": "Punkt",
-    "text": "Text",
-    "outcome": "Utgång",
-    "owner": "Ansvarig (flera skiljs med semikolon)",
-    "due_date": "Senast (datum)",
-    "due_text": "Tid enligt texten",
-    "name": "Namn",
-    "affiliation": "Parti eller organisation",
-    "role": "Roll",
-    "attendance": "Närvaro",
-    "substitutes_for": "Ersätter",
-    "items": "Deltog i",
-    "number": "Nummer",
-    "title": "Rubrik",
-    "case_number": "Diarienummer",
-    "type": "Typ",
-    "responsible": "Ansvarig",
-    "time": "Tid",
-    "date": "Datum",
-    "what": "Vad",
-    "yes": "Ja",
-    "no": "Nej",
-    "abstain": "Avstår",
-    "kind": "Slag",
-    "persons": "Personer (flera skiljs med semikolon)",
-    "parties": "Partier (flera skiljs med semikolon)",
-}
-NAMES = {
-    **OUTCOMES,
-    **ATTENDANCE,
-    "member": "närvarande",
-    "information": "information",
-    "discussion": "diskussion",
-    "decision": "beslut",
-    "work": "arbete",
-    "motion": "yrkande",
-    "reservation": "reservation",
-    "special_opinion": "särskilt yttrande",
-    "recusal": "jäv",
-    "note": "anteckning",
-}
-"""What values are called in the form."""
-_LEFT = ("provenance", "amounts", "ballots")
-"""Fields that the form does not show; they stay as they are."""
+class Waiting(msgspec.Struct, frozen=True):
+    """Something to review: what it is, what it says, where to do it."""
 
-
-def fields(type_: type, fact: Any | None) -> list[Field]:
-    """The form's fields for a type of fact, filled from a fact if one is given."""
-    hints = get_type_hints(type_)
-    return [_field(name, hints[name], fact) for name in hints if name not in _LEFT]
-
-
-def _field(name: str, hint: Any, fact: Any | None) -> Field:
-    value = getattr(fact, name, None)
-    plain = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-    enum = next((t for t in (hint, *get_args(hint)) if _is_enum(t)), None)
-    optional = type(None) in get_args(hint)
-    choices = tuple((str(e), NAMES.get(str(e), str(e))) for e in enum) if enum else ()
-    if choices and optional:
-        choices = (("", "–"), *choices)
-    return Field(
-        name,
-        HEADINGS.get(name, name),
-        plain,
-        choices,
-        long=name in ("text", "what", "title"),
-        needed=hint is str,
-        type="number" if hint is int else "date" if name in ("date", "due_date") else "text",
-    )
-
-
-def _is_enum(type_: Any) -> bool:
-    return isinstance(type_, type) and issubclass(type_, StrEnum)
+    kind: str
+    text: str
+    meeting: str
+    address: str
+    confidence: float
 
 
 def queue(ask: Ask) -> Response:
     """The facts that nobody has vouched for, the least certain first."""
     query = ask.query(QueueQuery)
-    tables = [t.table for t in FACTS if query.kind in ("", t.prefix)]
-    found = uncertain(ask.archive, tables, PER_PAGE + 1, (query.page - 1) * PER_PAGE)
-    rows = [(ask.archive.fact(id_), sure) for id_, sure in found[:PER_PAGE]]
-    return html(ask, "queue.html", query=query, rows=rows, more=len(found) > PER_PAGE, kinds=KINDS)
+    kinds = [query.kind] if query.kind else list(TYPES)
+    found = uncertain(ask.archive, kinds, PER_PAGE + 1, (query.page - 1) * PER_PAGE)
+    rows = [_waiting(ask, each) for each in found[:PER_PAGE]]
+    more = len(found) > PER_PAGE
+    return html(ask, "queue.html", query=query, rows=rows, more=more, kinds=REVIEWED)
 
 
-def _after(ask: Ask, id_: str) -> str:
-    """Where to go when a fact is dealt with: to the next uncertain one."""
-    for other, _ in uncertain(ask.archive, [table.table for table in FACTS], 2):
-        if other != id_:
-            return f"/granska/{other}"
+def _waiting(ask: Ask, each: Uncertain) -> Waiting:
+    if each.field:
+        record, meeting_id = ask.archive.record(each.id)
+        about, name = record.meeting, each.field
+        text = f"{ask.language.text(FIELDS[name])}: {getattr(about, name)}"
+        address = field_address(meeting_id, name, record.document_id)
+        where, kind = (about.body or about.organisation, about.date), "m"
+    else:
+        entry = ask.archive.fact(each.id)
+        text, address = fact_text(entry.fact), f"/granska/{each.id}"
+        where, kind = (entry.body or entry.organisation, entry.date), each.id[0]
+    meeting = " ".join(filter(None, where))
+    return Waiting(kind, text, meeting, address, each.confidence)
+
+
+def field_address(meeting_id: str, name: str, document_id: str = "") -> str:
+    """Where a field of a meeting is corrected, as a document says it."""
+    pairs = {"uppgift": name, "handling": document_id}
+    return f"/granska/mote/{meeting_id}?{urlencode({k: v for k, v in pairs.items() if v})}"
+
+
+def next_one(ask: Ask, id_: str = "", field: str = "") -> str:
+    """Where to go when something is dealt with: to the next uncertain one."""
+    for other in uncertain(ask.archive, list(TYPES), 2):
+        if (other.id, other.field) != (id_, field):
+            return _waiting(ask, other).address
     return "/granska"
+
+
+def done(address: str, numbers: Sequence[int]) -> str:
+    """An address that says that something was corrected just now, and offers to undo it."""
+    joint = "&" if "?" in address else "?"
+    return f"{address}{joint}gjord={'-'.join(map(str, numbers))}"
 
 
 def fact(ask: Ask) -> Response:
     """A fact beside the page that it was read on."""
-    entry = ask.archive.fact(ask.request.path_params["id"])
-    return _form(ask, entry)
-
-
-def _form(ask: Ask, entry: Entry[Any], error: str = "") -> Response:
+    entry: Entry[Any] = ask.archive.fact(ask.request.path_params["id"])
     where: Provenance = entry.fact.provenance
     document = ask.site.document(entry.document_id)
-    history = [c for c in ask.archive.corrections(document.id) if entry.fact in (c.was, c.now)]
+    said = ask.archive.corrections(document.id)
     return html(
         ask,
         "review.html",
-        400 if error else 200,
-        entry=entry,
-        kind=entry.id[0],
+        new=False,
+        address=f"/granska/{entry.id}",
         title=KINDS[entry.id[0]],
         fields=fields(type(entry.fact), entry.fact),
-        error=error,
         quote="",
-        history=history,
+        history=[c for c in said if c.concerns(entry.fact)][::-1],
         evidence=where,
-        skip=_after(ask, entry.id),
+        skip=next_one(ask, entry.id),
         **sheet(ask, document, page_of(document, where.page), where.spans),
     )
 
@@ -189,14 +142,27 @@ def judge(ask: Ask) -> Response:
         now = msgspec.structs.replace(entry.fact, provenance=sure)
     elif wanted.verdict is Verdict.ADDED:
         raise UsageError("uppgiften finns redan.")
-    onward = _after(ask, entry.id)
-    ask.archive.correct(entry.document_id, wanted.verdict, entry.fact, now, ask.who.name)
-    log(ask.archive, ask.who.name, str(wanted.verdict), entry.id, _told(entry.fact, now))
-    return go(onward)
+    onward = next_one(ask, entry.id)
+    number = correct(ask, wanted.verdict, entry.document_id, entry.fact, now, entry.id)
+    return go(done(onward, [number]))
 
 
-def _told(was: Any, now: Any) -> dict[str, Any]:
-    """What changed, for the log."""
+def correct(
+    ask: Ask,
+    verdict: Verdict,
+    document_id: str,
+    was: Correctable | None,
+    now: Correctable | None,
+    about: str,
+) -> int:
+    """Put a verdict in force and log it; its number."""
+    number = ask.archive.correct(document_id, verdict, was, now, ask.who.name)
+    log(ask.archive, ask.who.name, str(verdict), about, changes(was, now))
+    return number
+
+
+def changes(was: Any, now: Any) -> dict[str, Any]:
+    """What changed, for the log and the list of corrections."""
     if was is None or now is None:
         return {"was": _line(was), "now": _line(now)}
     changed = [f for f in now.__struct_fields__ if getattr(was, f) != getattr(now, f)]
@@ -213,6 +179,8 @@ def _line(fact: Any) -> str | None:
 
 def fact_text(fact: Any) -> str:
     """A fact in a line."""
+    if isinstance(fact, MeetingField):
+        return f"{FIELDS[fact.name]}: {fact.value or '–'}"
     for name in ("text", "title", "name"):
         if hasattr(fact, name):
             return str(getattr(fact, name))
@@ -221,47 +189,15 @@ def fact_text(fact: Any) -> str:
 
 def _corrected(ask: Ask, was: Any, document: Document, page: Page, spans: Spans) -> Any:
     """The fact as the form says it; its evidence is other words where the form names some."""
-    told = _from_form(ask, type(was))
-    where = _evidence(document, page, spans) if spans else was.provenance
+    told = from_form(ask, type(was), was)
+    where = evidence_of(document, page, spans) if spans else was.provenance
     where = msgspec.structs.replace(where, rule=BY_HAND, confidence=1.0)
-    kept = {name: getattr(was, name) for name in _LEFT if hasattr(was, name)}
+    kept = {name: getattr(was, name) for name in LEFT if hasattr(was, name)}
     return type(was)(**{**told, **kept, "provenance": where})
 
 
-def _from_form(ask: Ask, type_: type[type_of_fact]) -> dict[str, Any]:
-    """The fields of a fact from the form. Raises UsageError for a value it cannot have."""
-    form: Mapping[str, object] = ask.form or {}
-    hints = get_type_hints(type_)
-    told: dict[str, Any] = {}
-    for name, hint in hints.items():
-        if name in _LEFT:
-            continue
-        text = str(form.get(name, "")).strip()
-        if len(text) > _LONGEST:
-            raise UsageError("texten är för lång.")
-        value: Any = text
-        if hint == tuple[str, ...]:
-            value = tuple(filter(None, (part.strip() for part in text.split(";"))))
-        elif not text and type(None) in get_args(hint):
-            value = None
-        elif not text and hint is str:
-            raise UsageError(f"fältet {HEADINGS.get(name, name)} måste fyllas i.")
-        try:
-            told[name] = msgspec.convert(value, hint, strict=False)
-        except msgspec.ValidationError:
-            raise UsageError(f"fältet {HEADINGS.get(name, name)} kan inte vara {text}.") from None
-    for name in ("date", "due_date"):
-        if told.get(name):
-            _check_day(told[name])
-    return told
-
-
-def _check_day(text: str) -> None:
-    if as_date(text) is None:
-        raise UsageError(f"{text} är inget datum; skriv som 2024-05-31.")
-
-
-def _evidence(document: Document, page: Page, spans: Spans) -> Provenance:
+def evidence_of(document: Document, page: Page, spans: Spans) -> Provenance:
+    """Words of a page as a person points at them."""
     boxes = tuple(document.boxes_at(spans))
     return Provenance(document.id, page.number, spans, boxes, BY_HAND, 1.0)
 
@@ -288,12 +224,12 @@ def adding(ask: Ask) -> Response:
     return html(
         ask,
         "review.html",
-        entry=None,
+        new=True,
+        address="/granska/ny",
         kind=query.kind,
         title=KINDS[query.kind],
         kinds=KINDS,
         fields=fields(table.type, None),
-        error="",
         quote=" ".join(document.text[a:b] for a, b in spans),
         history=[],
         evidence=None,
@@ -316,11 +252,10 @@ def add(ask: Ask) -> Response:
     page = page_of(document, wanted.page)
     spans = quoted(document, page, wanted.words)
     table = BY_PREFIX[wanted.kind]
-    told = _from_form(ask, table.type)
-    now = table.type(**told, provenance=_evidence(document, page, spans))
-    ask.archive.correct(document.id, Verdict.ADDED, None, now, ask.who.name)
-    log(ask.archive, ask.who.name, "added", document.id, _told(None, now))
-    return go(f"/handling/{document.id}/sida/{page.number}")
+    told = from_form(ask, table.type)
+    now = table.type(**told, provenance=evidence_of(document, page, spans))
+    number = correct(ask, Verdict.ADDED, document.id, None, now, document.id)
+    return go(done(f"/handling/{document.id}/sida/{page.number}", [number]))
 
 
 # ------------------------------------------------------------------------------ gold
