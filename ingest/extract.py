@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.model import Document, Record
+from ingest.bound import Part, parts
 from ingest.facts.actions import find_actions
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_decisions
@@ -17,33 +18,39 @@ from ingest.segment import segment
 
 
 def extract(document: Document) -> tuple[Record, ...]:
-    """The records of a document, one for each meeting that it is about; usually one."""
+    """The records of a document, one for each document that is bound in it; usually one."""
+    return tuple(_record(part) for part in parts(document))
+
+
+def _record(part: Part) -> Record:
+    """What one part of a file says."""
+    document = part.document
     kind = document_type(document)
     sections = segment(document, kind)
     participants = find_participants(document, sections, kind)
     context = Context(kind, find_meeting(document, sections), participants)
     items = tuple(section.item for section in sections if section.item)
     decided = [(section, find_decisions(section, context)) for section in sections]
-    return (
-        Record(
-            document_id=document.id,
-            document_type=kind,
-            meeting=context.meeting,
-            participants=participants,
-            agenda_items=items,
-            decisions=tuple(one for _, found in decided for one in found),
-            action_items=tuple(
-                one
-                for section, found in decided
-                if section.item or not items  # covers and signatures give no tasks
-                for one in find_actions(section, context, found)
-            ),
-            upcoming_dates=find_upcoming(sections, context),
-            votes=tuple(one for section in sections for one in find_votes(section, participants)),
-            statements=tuple(
-                one for section in sections for one in find_statements(section, participants)
-            ),
-            ledger=make_ledger(document, sections),
-            pages=(1, len(document.pages)),
+    return Record(
+        document_id=document.id,
+        document_type=kind,
+        meeting=context.meeting,
+        participants=participants,
+        agenda_items=items,
+        decisions=tuple(one for _, found in decided for one in found),
+        action_items=tuple(
+            one
+            for section, found in decided
+            if section.item or not items  # covers and signatures give no tasks
+            for one in find_actions(section, context, found)
         ),
+        upcoming_dates=find_upcoming(sections, context),
+        votes=tuple(one for section in sections for one in find_votes(section, participants)),
+        statements=tuple(
+            one for section in sections for one in find_statements(section, participants)
+        ),
+        ledger=make_ledger(part, sections),
+        pages=(part.whole.pages[0].number, part.whole.pages[-1].number)
+        if part.whole.pages
+        else (1, 0),
     )

@@ -18,7 +18,7 @@ _DECIDES = re.compile(r"\bbeslut(?:ade|ar|at|ades|as)?\b|\bbifalle?s?\b|\bjuster
 _MEETS = re.compile(
     r"\b(?:mötet?s?|stämman?s?|sammanträde\w*|närvarande|deltagare|dagordning|punkt)\b", re.I
 )
-_COVER = re.compile(
+COVER = re.compile(
     r"^(?:plats och tid|beslutande|närvarande|deltagare|sammanträdestid|utses att justera"
     r"|ledamöter|justerare)\b",
     re.I,
@@ -85,7 +85,7 @@ def _named(document: Document) -> DocumentType | None:
 def _is_extract(document: Document) -> bool:
     """Minutes of a single § without a cover that lists who was there."""
     lines = Lines(document)
-    if any(_COVER.match(text) for text in lines.texts):
+    if any(COVER.match(text) for text in lines.texts):
         return False
     heads = candidates(lines, "section")
     numbers = {head.key for head in heads if lines.at_start(head.first) or lines.styled(head.first)}

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from corpus.model import Document, Ledger, Reading
+from corpus.model import Ledger, Reading
+from ingest.bound import Part
 from ingest.heads import announced
 from ingest.lines import Lines
 from ingest.segment import Section
 
 
-def make_ledger(document: Document, sections: tuple[Section, ...]) -> Ledger:
-    """The ledger of a document: pages by way of reading, gaps, and what was announced in vain."""
-    readings = [page.reading for page in document.pages]
+def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
+    """The ledger of a document: pages by way of reading, annexes, gaps, and what was announced
+    in vain."""
+    document = part.document
+    readings = [page.reading for page in part.whole.pages]
     numbers = [s.item.number for s in sections if s.item and s.item.number]
     return Ledger(
         pages_text=readings.count(Reading.TEXT),
@@ -20,7 +23,7 @@ def make_ledger(document: Document, sections: tuple[Section, ...]) -> Ledger:
         pages_empty=readings.count(Reading.EMPTY),
         pages_unread=tuple(
             (page.number, page.reason or "")
-            for page in document.pages
+            for page in part.whole.pages
             if page.reading is Reading.UNREAD
         ),
         missing_numbers=_gaps(numbers),
@@ -30,7 +33,8 @@ def make_ledger(document: Document, sections: tuple[Section, ...]) -> Ledger:
             if number not in numbers
         ),
         attachments=document.attachments,
-        remarks=document.remarks,
+        remarks=(*document.remarks, *part.doubts),
+        annexes=part.annexes,
     )
 
 
