@@ -352,12 +352,26 @@ def _other_is_named(task: Task, saying: Saying, at: Sitting) -> bool:
 # ------------------------------------------------------------------------------ the archive
 
 
+class Memory:
+    """What was found before, which holds as long as the documents are the same."""
+
+    def __init__(self) -> None:
+        self.sayings: dict[str, tuple[Saying, ...]] = {}
+        """By the revision of the document."""
+        self.mentions: dict[str, tuple[tuple[str, ...], Mention | None]] = {}
+        """By the id of the action item, with the revisions of the documents it came from."""
+
+
 def followed(
-    archive: Archive, entries: Iterable[Entry[ActionItem]], today: str | None = None
+    archive: Archive,
+    entries: Iterable[Entry[ActionItem]],
+    today: str | None = None,
+    memory: Memory | None = None,
 ) -> dict[str, FollowedUp]:
     """The standing of action items by their ids, on a day (ISO date).
 
-    Without `today` it is the day of the latest meeting in the archive.
+    Without `today` it is the day of the latest meeting in the archive. Who asks again and again
+    gives a memory.
     """
     wanted = list(entries)
     sittings = sittings_of(archive)
@@ -365,17 +379,18 @@ def followed(
     of_body: dict[str, list[Sitting]] = {}
     for sitting in sittings.values():
         of_body.setdefault(fold(sitting.body or ""), []).append(sitting)
-    read = _Reader(archive)
+    read = _Reader(archive, memory or Memory())
     found = {}
     for entry in wanted:
         own = sittings.get(entry.meeting_id)
         after = later(own, of_body[fold(own.body or "")], HORIZON) if own else []
-        mention = _settled(_task_of(archive, entry), after, read) if after else None
-        found[entry.id] = _standing(entry.fact, mention, day)
+        mention = read.mention(entry, after) if after else None
+        found[entry.id] = standing_on(day, entry.fact, mention)
     return found
 
 
-def _standing(fact: ActionItem, mention: Mention | None, day: str) -> FollowedUp:
+def standing_on(day: str, fact: ActionItem, mention: Mention | None) -> FollowedUp:
+    """The standing of an action item on a day, given what later passage tells of it."""
     if mention and mention.standing is not Standing.OPEN:
         return FollowedUp(mention.standing, mention)
     late = bool(fact.due_date) and str(fact.due_date) < day
@@ -391,17 +406,30 @@ def _task_of(archive: Archive, entry: Entry[ActionItem]) -> Task:
 class _Reader:
     """The sayings of documents, each read once."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, memory: Memory) -> None:
         self.archive = archive
-        self._read: dict[str, tuple[Saying, ...]] = {}
+        self.memory = memory
+        self._revisions = {d.id: d.revision for d in archive.documents()}
 
     def of(self, document_id: str) -> tuple[Saying, ...]:
         """What a document says of how far things have come."""
-        if document_id not in self._read:
+        known = self.memory.sayings
+        revision = self._revisions[document_id]
+        if revision not in known:
             document = self.archive.document(document_id)
             records = self.archive.records(document_id)
-            self._read[document_id] = tuple(sayings(document, records))
-        return self._read[document_id]
+            known[revision] = tuple(sayings(document, records))
+        return known[revision]
+
+    def mention(self, entry: Entry[ActionItem], after: Sequence[Sitting]) -> Mention | None:
+        """What later meetings say of an action item."""
+        ids = (entry.document_id, *(id_ for sitting in after for id_ in sitting.document_ids))
+        from_ = tuple(self._revisions.get(id_, "") for id_ in ids)
+        known = self.memory.mentions.get(entry.id)
+        if known is None or known[0] != from_:
+            known = (from_, _settled(_task_of(self.archive, entry), after, self))
+            self.memory.mentions[entry.id] = known
+        return known[1]
 
 
 def _settled(task: Task, after: Sequence[Sitting], read: _Reader) -> Mention | None:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -29,6 +29,7 @@ from corpus.model import (
     Participant,
     Statement,
 )
+from corpus.rows import BY_TYPE
 from corpus.series import case_key, may_be_one
 
 # ------------------------------------------------------------------------------ cases
@@ -68,6 +69,8 @@ class CaseHistory(msgspec.Struct, frozen=True):
     moves: tuple[Move, ...]
 
 
+_DIGITS = re.compile(r"\d+")
+_CURRENT = "EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)"
 PUT_OFF = (Outcome.TABLED, Outcome.REFERRED_BACK)
 _TELLING = 3.0
 """Weight of a word that tells a subject by itself."""
@@ -173,10 +176,14 @@ def _moves(steps: Sequence[Step]) -> tuple[Move, ...]:
 def cases_named(archive: Archive, number: str) -> tuple[CaseHistory, ...]:
     """The cases of a number; several where organisations use the same one. None for no case."""
     wanted = case_key(number)
-    rows = archive.ask("SELECT id, case_number FROM agenda_item WHERE case_number IS NOT NULL")
-    current = {document.id for document in archive.documents()}
+    digits = _DIGITS.findall(wanted) or [""]  # which every spelling has
+    rows = archive.ask(
+        "SELECT f.id, f.case_number FROM agenda_item f JOIN record r ON r.id = f.record_id"  # noqa: S608
+        f" WHERE instr(f.case_number, ?) AND instr(f.case_number, ?) AND {_CURRENT}",
+        (digits[0], digits[-1]),
+    )
     points = [archive.point(row[0]) for row in rows if case_key(row[1]) == wanted]
-    groups = _apart([point for point in points if point.document_id in current])
+    groups = _apart(points)
     return tuple(case for group in groups if (case := _whole(archive, group)))
 
 
@@ -215,7 +222,7 @@ def _whole(archive: Archive, points: Sequence[Entry[AgendaItem]]) -> CaseHistory
     for row in archive.ask(
         "SELECT f.id, f.title FROM agenda_item f JOIN record r ON r.id = f.record_id"  # noqa: S608
         f" WHERE f.case_number IS NULL AND r.body IN ({', '.join('?' * len(bodies))})"
-        " AND EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)",
+        f" AND {_CURRENT}",
         bodies,
     ):
         if row[0] in known or not any(subject_shared(row[1], p.fact.title) for p in points):
@@ -447,17 +454,29 @@ def _history(
         """Facts of the person, not of a namesake elsewhere."""
         return tuple(e for e in entries if not namesakes or _is_near(e, person))
 
-    owned = (e for e in archive.facts(ActionItem) if names & {fold(o) for o in e.fact.owner})
-    tasks = mine(owned)
-    moved = (e for e in archive.facts(Statement) if names & {fold(p) for p in e.fact.persons})
-    answered = {e.id for e in _answered(archive, person)}
+    owned = _saying(archive, ActionItem, "f.owner", names)
+    tasks = mine(e for e in owned if names & {fold(o) for o in e.fact.owner})
+    spoken = _saying(archive, Statement, "f.rest", names)
+    moved = mine(e for e in spoken if names & {fold(p) for p in e.fact.persons})
     whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})s?\b")
-    named = (
-        e
-        for e in archive.facts(Decision)
-        if e.point_id in answered or whole.search(fold(e.fact.text))
+    near = _saying(archive, Decision, "f.text", names)
+    named = [e for e in near if whole.search(fold(e.fact.text))]
+    for point in _answered(archive, person):
+        named += archive.facts(Decision, Filters(point_id=point.id))
+    found = {e.id: e for e in sorted(named, key=lambda e: (e.date is None, e.date or ""))}
+    standings = followed(archive, tasks, today)
+    return PersonHistory(person, tasks, standings, moved, mine(found.values()))
+
+
+def _saying(archive: Archive, kind: Any, column: str, names: Iterable[str]) -> list[Entry[Any]]:
+    """The facts of a type, in current documents, with one of some names in a column."""
+    rows = archive.ask(
+        f"SELECT f.id FROM {BY_TYPE[kind].table} f JOIN record r ON r.id = f.record_id"  # noqa: S608 - names of this module
+        f" WHERE EXISTS (SELECT 1 FROM json_each(?) n WHERE instr(fold({column}), n.value))"
+        f" AND {_CURRENT} ORDER BY r.date NULLS LAST, r.body, r.document_id, r.part, f.position",
+        (msgspec.json.encode(sorted(names)).decode(),),
     )
-    return PersonHistory(person, tasks, followed(archive, tasks, today), mine(moved), mine(named))
+    return [archive.fact(row[0]) for row in rows]
 
 
 def _answered(archive: Archive, person: Person) -> Iterator[Entry[AgendaItem]]:

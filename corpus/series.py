@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=100_000)
 def case_key(number: str) -> str:
     """What all spellings of a case number (diarienummer) have in common.
 
