@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from corpus.model import Box
@@ -22,7 +23,11 @@ from ingest.read.strokes import rules_in
 
 MISSING = "ingen OCR är installerad (tesseract-ocr-swe eller RapidOCR)"
 _TIMEOUT = 300
-_RAPID_DPI = 150.0
+# Pixels of the longer side on which RapidOCR looks for lines; its memory grows with them.
+_RAPID_SIDE = 1280
+# A gap from which on words are parted, in heights of a line's ink, and the one they are given, in
+# heights of its picture.
+_WORD_GAP, _SET_GAP = 0.2, 0.55
 _PLAIN = str.maketrans("åäöé", "aaoe")
 _PART = re.compile(r"[^\W\d_]{2,}")
 # Angles beyond this many degrees are no skew of a scanner; below the other, nothing is turned.
@@ -270,7 +275,7 @@ def _levelled(tokens: list[Token]) -> list[Token]:
 
 
 class RapidOcr:
-    """RapidOCR, whose models come with its wheel; it reads lines, which are cut into words.
+    """RapidOCR, whose models come with its wheel; it finds lines and reads each for itself.
 
     Its models have no å, ä or ö; those are put back where a list of Swedish words settles it.
     """
@@ -280,17 +285,30 @@ class RapidOcr:
     def __init__(self) -> None:
         from rapidocr_onnxruntime import RapidOCR  # slow to import, and not always there
 
-        self._read = RapidOCR(intra_op_num_threads=1, inter_op_num_threads=1)
+        # One line at a time: lines read together are stretched to the longest, at its cost.
+        self._read = RapidOCR(
+            intra_op_num_threads=1,
+            inter_op_num_threads=1,
+            rec_batch_num=1,
+            det_limit_type="max",
+        )
 
     def words(self, picture: Image.Image, dpi: float) -> list[Token]:
-        """Words of each line, its width shared among them by their letters."""
-        factor = max(1, round(dpi / _RAPID_DPI))
-        found, _ = self._read(np.asarray(picture.reduce(factor).convert("RGB")))
-        scale = 72 * factor / dpi
+        """Words of each line, found on a small copy of the picture and read on the large one."""
+        small = picture.copy()
+        small.thumbnail((_RAPID_SIDE, _RAPID_SIDE))
+        factor = picture.width / small.width
+        corners, _ = self._read(np.asarray(small.convert("RGB")), use_cls=False, use_rec=False)
+        grey, scale = np.asarray(picture), 72 / dpi
         tokens: list[Token] = []
-        for corners, text, sure in found or ():
-            xs, ys = [c[0] * scale for c in corners], [c[1] * scale for c in corners]
-            tokens += _share(text, (min(xs), min(ys), max(xs), max(ys)), float(sure))
+        for box in np.asarray(corners if corners else ()).reshape(-1, 4, 2) * factor:
+            x0, top = np.maximum(box.min(axis=0).astype(int) - 2, 0)
+            x1, bottom = box.max(axis=0).astype(int) + 3
+            line, words = _spaced(grey[top:bottom, x0:x1])
+            found, _ = self._read(line, use_det=False, use_cls=False)
+            for text, sure in found or ():
+                spans = [((x0 + a) * scale, (x0 + b) * scale) for a, b in words]
+                tokens += _placed(text.split(), spans, top * scale, bottom * scale, float(sure))
         return [t._replace(text=_PART.sub(_with_rings, t.text)) for t in tokens]
 
     def turn_of(self, picture: Image.Image, dpi: float) -> int:
@@ -303,16 +321,44 @@ class RapidOcr:
         return max(sure, key=lambda turn: sure[turn])
 
 
-def _share(text: str, box: tuple[float, float, float, float], sure: float) -> list[Token]:
-    x0, top, x1, bottom = box
-    letter = (x1 - x0) / max(len(text), 1)
+def _spaced(line: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], list[tuple[int, int]]]:
+    """A line in colours with wide spaces, and the first and last column of each word in it.
+
+    The models see no space between words that stand as near as printed ones do.
+    """
+    height = line.shape[0]
+    ink = line < 0.4 * int(line.min()) + 0.6 * int(line.max())
+    gap = _WORD_GAP * np.count_nonzero(ink.any(axis=1))
+    edges = np.flatnonzero(np.diff(np.pad(ink.any(axis=0).astype(np.int8), 1)))
+    words: list[tuple[int, int]] = []
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if words and start - words[-1][1] <= gap:
+            words[-1] = (words[-1][0], end)
+        else:
+            words.append((start, end))
+    white = np.full((height, max(1, round(_SET_GAP * height))), 255, np.uint8)
+    pieces = [white]
+    for start, end in words:
+        pieces += [line[:, max(0, start - 1) : end + 1], white]
+    return np.repeat(np.concatenate(pieces, axis=1)[:, :, None], 3, axis=2), words
+
+
+def _placed(
+    texts: list[str], spans: list[tuple[float, float]], top: float, bottom: float, sure: float
+) -> list[Token]:
+    """The words of a line where they stand; by their letters where they are counted otherwise."""
+    if not spans:
+        return []
+    if len(texts) != len(spans):
+        left, whole = spans[0][0], " ".join(texts)
+        letter = (spans[-1][1] - left) / max(len(whole), 1)
+        found = re.finditer(r"\S+", whole)
+        spans = [(left + m.start() * letter, left + m.end() * letter) for m in found]
     style = Style(None, round((bottom - top) * 2) / 2, False, False)
     base = bottom - 0.2 * (bottom - top)
     return [
-        Token(
-            m[0], x0 + m.start() * letter, top, x0 + m.end() * letter, bottom, base, style, 0, sure
-        )
-        for m in re.finditer(r"\S+", text)
+        Token(text, x0, top, x1, bottom, base, style, 0, sure)
+        for text, (x0, x1) in zip(texts, spans, strict=True)
     ]
 
 
@@ -331,10 +377,30 @@ def _ringed() -> dict[str, str]:
 def _with_rings(found: re.Match[str]) -> str:
     """A word with its å, ä and ö, where it is no word without or a ten times rarer one."""
     read = found[0]
-    word = _ringed().get(read.lower())
-    zipf = frequencies()
-    if word is None or zipf[word] < zipf.get(read.lower(), 0.0) + 1.0:
+    word = _ringed_word(read.lower()) or _ringed_compound(read.lower())
+    if word is None:
         return read
     if read.isupper():
         return word.upper()
     return word[0].upper() + word[1:] if read[0].isupper() else word
+
+
+def _ringed_word(read: str) -> str | None:
+    word, zipf = _ringed().get(read), frequencies()
+    return word if word and zipf[word] >= zipf.get(read, 0.0) + 1.0 else None
+
+
+def _ringed_compound(read: str) -> str | None:
+    """A word that is in no list put together of two that are, at least one of them ringed."""
+    zipf = frequencies()
+    if read in zipf:
+        return None
+    best, best_sum = None, 0.0
+    for cut in range(4, len(read) - 3):
+        parts = [_ringed_word(part) or part for part in (read[:cut], read[cut:])]
+        if (
+            all(part in zipf for part in parts)
+            and (total := sum(zipf[part] for part in parts)) > best_sum
+        ):
+            best, best_sum = "".join(parts), total
+    return best

@@ -26,6 +26,8 @@ _HEAD = re.compile(rf"(?:[{_SIGN}]{{1,2}}\.?|[{_SIGN}]{{1,2}}\d{{1,4}}[.:]?|\d{{
 _BEFORE = re.compile(r"[§&$]{1,2}\s*(\d{1,4})(?!\d)")
 _AFTER = re.compile(r"(\d{1,4})\s*§")
 _NUMBER = re.compile(r"\d{1,4}[.:]?\Z")
+# What begins no line of a document in Swedish but for the sign that it looks like.
+_LIKELY = "§$&"
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},\Z")
 _MAX_HEADS = 400
 _MARGIN = 12
@@ -100,7 +102,10 @@ def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) 
         for head in glimpse.heads
     ][:_MAX_HEADS]
     readings = _read_again([head.crop for _, head in heads])
-    marked = [_marked(text) for text in readings]
+    marked = [
+        _marked(text) or _marked(" ".join(token.text for token in head.tokens), _LIKELY)
+        for text, (_, head) in zip(readings, heads, strict=True)
+    ]
     _settle([head.tokens for _, head in heads], marked)
     fresh = list(pages)
     for (index, head), new in zip(heads, marked, strict=True):
@@ -167,28 +172,43 @@ def _second_reading(sheet: Image.Image) -> list[Token]:
         return []
 
 
-def _marked(again: str) -> tuple[str, str] | None:
-    """The head's two words where the second reading shows a §: sign and number, or turned."""
-    if "§" not in again:
+def _marked(text: str, signs: str = "§") -> tuple[str, str] | None:
+    """The head's two words where a reading shows a §: sign and number, or turned."""
+    if not any(sign in text for sign in signs):
         return None
-    if found := _BEFORE.match(again.strip()):
+    if found := _BEFORE.match(text.strip()):
         return "§", found[1]
-    if found := _AFTER.match(again.strip()):
+    if found := _AFTER.match(text.strip()):
         return found[1], "§"
     return None
 
 
 def _settle(heads: Sequence[list[Token]], marked: list[tuple[str, str] | None]) -> None:
-    """Marks heads whose number fits between those of the heads that were read for sure."""
+    """Marks heads whose number fits between those of the heads that were read for sure.
+
+    Before the first and after the last of these, only the very next number fits.
+    """
     sure = [i for i, mark in enumerate(marked) if mark]
+    if not sure:
+        return
     after = sum(marked[i][1] == "§" for i in sure) * 2 > len(sure)  # type: ignore[index]
+
+    def mark(index: int, low: int, high: int) -> int | None:
+        number = _rest(heads[index], after)
+        if not number or not low <= int(number) <= high:
+            return None
+        marked[index] = (number, "§") if after else ("§", number)
+        return int(number)
+
     for left, right in pairwise(sure):
         low, high = _value(marked[left]), _value(marked[right])
         for index in range(left + 1, right):
-            number = _rest(heads[index], after)
-            if number and low <= int(number) <= high:
-                marked[index] = (number, "§") if after else ("§", number)
-                low = int(number)
+            low = mark(index, low, high) or low
+    for step, end in ((-1, -1), (1, len(heads))):
+        start = sure[0] if step < 0 else sure[-1]
+        last = _value(marked[start])
+        for index in range(start + step, end, step):
+            last = mark(index, last + step, last + step) or last
 
 
 def _value(mark: tuple[str, str] | None) -> int:

@@ -13,7 +13,7 @@ from corpus.model import Document, Reading
 from ingest.layout import Style, Token
 from ingest.read import judge, ocr, read
 from ingest.read.geometry import RawPage
-from ingest.read.sections import restore_sections
+from ingest.read.sections import Glimpse, restore_sections
 from tests.generate import fidelity
 
 TESSERACT = isinstance(ocr.engine(), ocr.Tesseract)
@@ -196,6 +196,72 @@ def test_the_engine_that_comes_with_pip_reads_a_scan(tmp_path: Path) -> None:
     assert "Budget" in " ".join(words)
     assert "12" in "".join(words)
     assert "godkänna förslaget" in " ".join(words)
+
+
+def test_words_that_stand_near_each_other_are_parted(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr_onnxruntime")
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(60, 700, "Nämnden avslår taxan för vatten och avlopp och överlämnar ärendet")
+    canvas.save()
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil().convert("L")
+    tokens = ocr.RapidOcr().words(picture, 200)
+    assert [t.text for t in tokens] == (
+        "Nämnden avslår taxan för vatten och avlopp och överlämnar ärendet".split()
+    )
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
+        found = pdf[0].get_textpage().search("vatten").get_next()
+        assert found is not None
+        left, _, right, _ = pdf[0].get_textpage().get_charbox(found[0])
+    assert tokens[4].x0 == pytest.approx(left, abs=2)
+    assert right < tokens[4].x1
+
+
+def _heads(*lines: str) -> list[str]:
+    """What becomes of lines on a page that an engine without a second reading saw."""
+    style = Style(None, 10.0, False, False)
+    tokens = [
+        Token(
+            word,
+            60 + 40.0 * n,
+            at * 20.0,
+            90 + 40.0 * n,
+            at * 20.0 + 10,
+            at * 20.0 + 9,
+            style,
+            0,
+            1,
+        )
+        for at, line in enumerate(lines)
+        for n, word in enumerate(line.split())
+    ]
+    seen = ocr.Seen(tokens)
+    glimpse = Glimpse.of(Image.new("L", (600, 800), 255), 72.0, seen)
+    page = RawPage(600, 800, tokens, reading=Reading.OCR)
+    [made] = restore_sections([page], {0: glimpse})
+    rows = [[t.text for t in made.tokens if t.top == at * 20.0] for at in range(len(lines))]
+    return [" ".join(row) for row in rows]
+
+
+def test_the_rising_sequence_settles_signs_that_were_read_otherwise() -> None:
+    assert _heads(
+        "s 40 Öppnande", "$41 Budget", "841 Taxa", "8 42 Motion", "844 kr", "s 43 Val"
+    ) == [
+        "§ 40 Öppnande",
+        "§ 41 Budget",
+        "841 Taxa",
+        "§ 42 Motion",
+        "844 kr",
+        "§ 43 Val",
+    ]
+
+
+def test_numbers_at_the_beginning_of_lines_are_no_signs_without_a_sure_one() -> None:
+    lines = ("s 40 Öppnande", "841 Budget", "8 42 Motion")
+    assert _heads(*lines) == list(lines)
 
 
 def test_signs_in_running_text_are_put_right() -> None:
