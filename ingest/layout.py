@@ -16,13 +16,19 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.model import Box
+from corpus.swedish.tables import first_match
 
 # A gap wider than this many font sizes is no space between words (justified text stays below).
 WIDE_GAP = 1.1
+# In type whose letters are all as wide, a space is wider, and justified lines have double ones.
+_TYPED, _MIN_TYPED = 1.7, 12
 # Where rows nearby have a wide gap, a gap this wide parts a row too.
 _GUTTER_GAP, _NEARBY = 0.6, 3
 # A list marker stands at most this many font sizes before its text; a § may stand further off.
 _MARKER_GAP, _SECTION_GAP = 5.0, 14.0
+
+_LABELS = ("meeting_labels", "attendance", "roles")
+"""The tables whose rows are labels on covers."""
 
 _BULLETS = "•·∙●○◦▪■□❑❒➢➤►‣⁃–—*\uf0b7\uf0a7\uf0d8\uf02d\uf071\uf076\uf06f"
 _NUMBERED = (
@@ -165,7 +171,9 @@ def rows_of(tokens: Iterable[Token]) -> list[Row]:
     """Tokens by baseline, from the top down; each row parted into strips at wide gaps."""
     rows: list[list[Token]] = []
     base = size = float("-inf")
-    for token in sorted(tokens, key=lambda t: t.base):
+    tokens = sorted(tokens, key=lambda t: t.base)
+    wide = _TYPED if _is_typed(tokens) else 1.0
+    for token in tokens:
         if rows and token.base - base <= 0.4 * min(size, token.style.size or size):
             rows[-1].append(token)
             if token.style.size > size * 1.3:  # a raised footnote mark came first
@@ -173,16 +181,24 @@ def rows_of(tokens: Iterable[Token]) -> list[Row]:
         else:
             rows.append([token])
             base, size = token.base, token.style.size or token.bottom - token.top
-    return [_join_markers(row) for row in _part_at_gutters([_strips(row) for row in rows])]
+    strips = [_strips(row, wide * WIDE_GAP) for row in rows]
+    return [_join_markers(row) for row in _part_at_gutters(strips, wide * _GUTTER_GAP)]
 
 
-def _strips(row: list[Token]) -> Row:
+def _is_typed(tokens: Sequence[Token]) -> bool:
+    """Whether nearly all letters are as wide as each other, as a typewriter's are."""
+    words = [t for t in tokens if len(t.text) > 2 and t.confidence is None and t.style.size]
+    widths = sorted((t.x1 - t.x0) / len(t.text) / t.style.size for t in words)
+    if len(widths) < _MIN_TYPED:
+        return False
+    usual = widths[len(widths) // 2]
+    return sum(abs(w - usual) < 0.02 * usual for w in widths) > 0.9 * len(widths)
+
+
+def _strips(row: list[Token], wide: float) -> Row:
+    """The strips of a row, parted where a gap is more than `wide` font sizes."""
     row.sort(key=lambda t: t.x0)
-    return _cut(_healed(row), _wide_between)
-
-
-def _wide_between(left: Token, right: Token) -> bool:
-    return right.x0 - left.x1 > WIDE_GAP * _size_of(left, right)
+    return _cut(_healed(row), lambda a, b: b.x0 - a.x1 > wide * _size_of(a, b))
 
 
 def _healed(row: list[Token]) -> list[Token]:
@@ -217,19 +233,19 @@ def _cut(tokens: list[Token], parts: Callable[[Token, Token], bool]) -> Row:
     return [Strip.of(piece) for piece in pieces]
 
 
-def _part_at_gutters(rows: list[Row]) -> list[Row]:
-    """Rows whose text nearly reaches over a gutter are parted at it too."""
+def _part_at_gutters(rows: list[Row], gutter: float) -> list[Row]:
+    """Rows whose text nearly reaches over a gutter are parted at it too, by that many sizes."""
     gaps = [[(a.x1, b.x0) for a, b in pairwise(row)] for row in rows]
     made: list[Row] = []
     for at, row in enumerate(rows):
         near = [gap for other in gaps[max(0, at - _NEARBY) : at + _NEARBY + 1] for gap in other]
-        made.append(_part_row(row, near) if near else row)
+        made.append(_part_row(row, near, gutter) if near else row)
     return made
 
 
-def _part_row(row: Row, near: list[tuple[float, float]]) -> Row:
+def _part_row(row: Row, near: list[tuple[float, float]], gutter: float) -> Row:
     def parts(left: Token, right: Token) -> bool:
-        wide = _GUTTER_GAP * _size_of(left, right)
+        wide = gutter * _size_of(left, right)
         if right.x0 - left.x1 < wide:
             return False
         return sum(min(right.x0, b) - max(left.x1, a) >= wide for a, b in near) > 1
@@ -465,7 +481,19 @@ def _are_labels(lefts: list[Row], rights: list[Row]) -> bool:
         return True
     if sum(s.text.endswith(":") for s in strips) >= 0.5 * len(strips):
         return True
+    known = sum(map(_is_label, strips))
+    if known > 1 and known >= 0.5 * len(strips) and not any(_is_label(row[0]) for row in rights):
+        return True
     return len(lefts) * 2 <= len(rights) and max(s.x1 - s.x0 for s in strips) < 0.6 * _width(rights)
+
+
+def _is_label(strip: Strip) -> bool:
+    """Whether a strip says by its words that a value follows ("Plats", "Sekreterare")."""
+    text = strip.text
+    return len(text) <= 45 and any(
+        (found := first_match(table, text)) and not text[found[1].end() :].strip(" :.")
+        for table in _LABELS
+    )
 
 
 def _width(rows: list[Row]) -> float:

@@ -9,8 +9,9 @@ from corpus.model import CellRef, LineKind
 from ingest.layout import Grid, LaidLine
 from ingest.read.build import DraftTable
 
-# Points by which the columns of one table may be shifted from page to page.
-_SHIFT = 4.0
+# Points by which the columns of one table may differ from page to page, and by which a scanner
+# may have moved all of them.
+_SHIFT, _MOVED = 4.0, 30.0
 
 Filled = set[tuple[int, int]]
 PageLines = Sequence[tuple[LaidLine, LineKind]]
@@ -76,8 +77,9 @@ def join_tables(pages: Sequence[PageLines]) -> Tables:
 
 
 def _same_columns(above: Grid, grid: Grid) -> bool:
-    return (
-        above.ruled == grid.ruled
-        and len(above.columns) == len(grid.columns)
-        and all(abs(a - b) < _SHIFT for a, b in zip(above.columns, grid.columns, strict=True))
-    )
+    """Whether columns stand as far from each other on both pages."""
+    if above.ruled != grid.ruled or len(above.columns) != len(grid.columns):
+        return False
+    moves = sorted(b - a for a, b in zip(above.columns, grid.columns, strict=True))
+    move = moves[len(moves) // 2]
+    return abs(move) < _MOVED and all(abs(m - move) < _SHIFT for m in moves)

@@ -84,7 +84,10 @@ _NAMES = [
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, paragraph, list, table, pair of columns, note or the end of a slide."""
+    """A heading, paragraph, list, table, pair of columns, note or the end of a slide.
+
+    A table of kind "labels" has no rules: each row is a label and its value.
+    """
 
     kind: str
     text: str = ""
@@ -145,6 +148,8 @@ def scripts(seed: int = 1) -> list[Script]:
         _deck(pen),
         _footnotes(pen),
         Script("rotated", _minutes(pen).blocks[:12], turned=90),
+        _cover(pen),
+        _actions(pen),
     ]
 
 
@@ -196,6 +201,32 @@ def _footnotes(pen: _Pen) -> Script:
     return Script("footnotes", tuple(blocks))
 
 
+def _cover(pen: _Pen) -> Script:
+    rows = (
+        ("Plats och tid", "Lönnsalen, kl. 13.00–15.10"),
+        ("Ordförande", pen.name()),
+        ("Sekreterare", pen.name()),
+        ("Justerare", pen.name()),
+        ("Ersättare", pen.name()),
+        ("Övriga närvarande", pen.name()),
+    )
+    blocks = (Block("heading", "Protokoll för parknämnden"), Block("labels", rows=rows))
+    return Script(
+        "cover", (*blocks, Block("heading", "§ 3 Öppnande"), Block("text", pen.sentence()))
+    )
+
+
+def _actions(pen: _Pen) -> Script:
+    """A list of actions that runs over two page breaks."""
+    head = ("Nr", "Typ", "Uppgift", "Ansvarig", "Tid")
+    rows = tuple(
+        (str(n), pen.random.choice("IDA"), pen.sentence(), pen.name(), f"2031-0{1 + n % 9}")
+        for n in range(1, 61)
+    )
+    blocks = (Block("heading", "§ 9 Uppdrag"), Block("table", rows=(head, *rows)))
+    return Script("actions", (*blocks, Block("text", pen.paragraph(1))))
+
+
 # ------------------------------------------------------------------------------ producers
 
 Producer = Callable[[Script], bytes]
@@ -242,9 +273,11 @@ def _reportlab(script: Script) -> bytes:
             return [ListFlowable(texts, bulletType="bullet", start="•")]
         if block.kind == "columns":
             return [BalancedColumns(texts, nCols=2)]
+        if block.kind == "labels":
+            return [Table([list(row) for row in block.rows], colWidths=[150, 280])]
         if block.kind == "table":
             cells = [[Paragraph(cell, body) for cell in row] for row in block.rows]
-            table = Table(cells, colWidths=[40, 30, 220, 90, 50], repeatRows=0)
+            table = Table(cells, colWidths=[40, 30, 215, 90, 55], repeatRows=0)
             table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
             return [table]
         style = {"heading": large, "label": styles["Heading4"], "note": small}.get(block.kind, body)
@@ -260,8 +293,8 @@ def _reportlab(script: Script) -> bytes:
 _CSS = """
 @page { size: A4 %s; margin: 2cm } body { font: 11pt sans-serif } h2 { font-size: 15pt }
 .columns { column-count: 2; column-gap: 1cm } .columns p { break-after: column; margin: 0 }
-table { border-collapse: collapse } td { border: 0.5pt solid black; padding: 3pt }
-.note { font-size: 8pt; border-top: 0.5pt solid black; margin-top: 1cm }
+table { border-collapse: collapse } .table td { border: 0.5pt solid black; padding: 3pt }
+.labels td { width: 5cm } .note { font-size: 8pt; border-top: 0.5pt solid black; margin-top: 1cm }
 .break { break-after: page }
 """
 
@@ -279,9 +312,13 @@ def as_html(script: Script) -> str:
         elif block.kind == "columns":
             inner = "".join(f"<p>{row[0]}</p>" for row in rows)
             parts.append(f'<div class="columns">{inner}</div>')
-        elif block.kind == "table":
+        elif block.kind in ("table", "labels"):
             cells = ["".join(f"<td>{cell}</td>" for cell in row) for row in rows]
-            parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>")
+            parts.append(
+                f"<table class={block.kind}>"
+                + "".join(f"<tr>{row}</tr>" for row in cells)
+                + "</table>"
+            )
         elif block.kind == "label":
             parts.append(f"<p><b>{text}</b></p>")
         else:
@@ -320,13 +357,14 @@ def _libreoffice(script: Script) -> bytes:
         elif block.kind == "list":
             for row in block.rows:
                 made.add_paragraph(row[0], style="List Bullet")
-        elif block.kind in ("table", "columns"):
+        elif block.rows:
             # Word minutes set columns as a table without rules.
-            rows = block.rows if block.kind == "table" else (tuple(r[0] for r in block.rows),)
+            columns = block.kind == "columns"
+            rows = (tuple(r[0] for r in block.rows),) if columns else block.rows
             grid = made.add_table(len(rows), len(rows[0]))
             grid.style = "Table Grid" if block.kind == "table" else None
             grid.autofit = False
-            widths = (1.2, 1.0, 8.0, 3.5, 1.8) if block.kind == "table" else (8.0, 8.0)
+            widths = (1.2, 1.0, 7.5, 3.5, 2.3) if block.kind == "table" else (8.0, 8.0)
             for column, width in zip(grid.columns, widths, strict=True):
                 column.width = Cm(width)
                 for cell in column.cells:
@@ -361,7 +399,10 @@ def _typst(script: Script) -> bytes:
             parts.append(f"#columns(2)[{halves}]")
         elif block.kind == "table":
             cells = ", ".join(f"[{quoted(cell)}]" for row in block.rows for cell in row)
-            parts.append(f"#table(columns: (1.4cm, 1.2cm, 8cm, 3cm, 1.6cm), {cells})")
+            parts.append(f"#table(columns: (1.4cm, 1.2cm, 7.4cm, 3cm, 2.2cm), {cells})")
+        elif block.kind == "labels":
+            cells = ", ".join(f"[{quoted(cell)}]" for row in block.rows for cell in row)
+            parts.append(f"#grid(columns: (6cm, 9cm), row-gutter: 0.8em, {cells})")
         elif block.kind == "break":
             parts.append("#pagebreak()")
         elif block.kind == "note":

@@ -55,6 +55,38 @@ def test_a_label_is_followed_by_its_value() -> None:
     ]
 
 
+def test_labels_that_look_like_their_values_are_known_by_their_words() -> None:
+    pairs = [("Plats och tid", "Lönnsalen, kl. 13"), ("Ordförande", "Asta Ek")]
+    pairs += [("Sekreterare", "Bo Alm"), ("Justerare", "Disa Gran")]
+    rows = [
+        _words(text, x, 100 + 12 * at)
+        for at, pair in enumerate(pairs)
+        for x, text in zip((70, 250), pair, strict=True)
+    ]
+    assert _read(*rows) == [text for pair in pairs for text in pair]
+    signed = [("Ordförande", "Justerare"), ("Asta Ek", "Disa Gran"), ("Vid pennan", "Ort")]
+    columns = [
+        _words(text, x, 100 + 12 * at)
+        for at, pair in enumerate(signed)
+        for x, text in zip((70, 250), pair, strict=True)
+    ]
+    assert _read(*columns) == [text for side in zip(*signed, strict=True) for text in side]
+
+
+def test_typed_lines_with_double_spaces_are_no_table() -> None:
+    lines = ["Mötet  öppnades av  ordföranden", "Alla hälsades  välkomna  hit idag"]
+    lines += ["Rösterna  räknades av  sekreteraren", "Inget mer  togs upp  den kvällen"]
+    words: list[Token] = []
+    for at, line in enumerate(lines):
+        x = 60.0
+        for word in line.split(" "):
+            width, y = 6.0 * len(word), 100.0 + 12 * at
+            if word:
+                words.append(Token(word, x, y - 8, x + width, y + 2, y, PLAIN))
+            x += width + 6.0
+    assert _read(words) == [" ".join(line.split()) for line in lines]
+
+
 def test_lists_side_by_side_are_read_one_after_the_other() -> None:
     lines = _read(
         _words("ordinarie", 70, 100),

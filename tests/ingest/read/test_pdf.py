@@ -137,6 +137,22 @@ def test_a_row_that_the_page_breaks_is_one_row(tmp_path: Path) -> None:
     assert [[cell.text for cell in row] for row in document.tables[0].rows] == rows
 
 
+def test_a_table_that_a_scanner_moved_on_the_next_page_goes_on(tmp_path: Path) -> None:
+    def draw(canvas: Canvas, number: int) -> None:
+        left = 60 + 11 * number
+        for row in range(6):
+            y = 700 - 20 * row if number == 2 else 60 + 20 * (5 - row)
+            for x, width in ((left, 60), (left + 60, 250), (left + 310, 90)):
+                canvas.rect(x, y, width, 20)
+                canvas.drawString(x + 4, y + 6, f"cell {number}{row}{x - left}")
+
+    document = _pdf(tmp_path / "t.pdf", draw, pages=2)
+    [table] = document.tables
+    assert [row[0].text for row in table.rows] == [
+        f"cell {page}{row}0" for page in (1, 2) for row in range(6)
+    ]
+
+
 def test_an_empty_page_is_called_empty(tmp_path: Path) -> None:
     document = _pdf(tmp_path / "p.pdf", lambda canvas, number: None)
     assert [page.reading for page in document.pages] == [Reading.EMPTY]
