@@ -19,7 +19,7 @@ import msgspec
 
 from corpus.archive import Archive
 from corpus.entries import Entry, Filters
-from corpus.followups import FollowedUp, content, followed, is_standing
+from corpus.followups import FollowedUp, Memory, content, followed, is_standing
 from corpus.meetings import fold
 from corpus.model import (
     ActionItem,
@@ -415,7 +415,7 @@ def _person(group: Sequence[Entry[Participant]], why: Mapping[str, str]) -> Pers
 
 
 def people_named(
-    archive: Archive, name: str, today: str | None = None
+    archive: Archive, name: str, today: str | None = None, memory: Memory | None = None
 ) -> tuple[PersonHistory, ...]:
     """The people whose names have these words, with their part in meetings.
 
@@ -430,7 +430,7 @@ def people_named(
     people = people_of(taken)
     known = {fold(spelling) for person in people for spelling in person.spellings}
     unseen = [Person(n, (n,), (), ()) for n in asked if not any(_part_of(n, k) for k in known)]
-    return tuple(_history(archive, person, people, today) for person in (*people, *unseen))
+    return tuple(_history(archive, who, people, today, memory) for who in (*people, *unseen))
 
 
 def _part_of(name: str, known: str) -> bool:
@@ -445,7 +445,11 @@ _T = TypeVar("_T")
 
 
 def _history(
-    archive: Archive, person: Person, people: Sequence[Person], today: str | None
+    archive: Archive,
+    person: Person,
+    people: Sequence[Person],
+    today: str | None,
+    memory: Memory | None,
 ) -> PersonHistory:
     names = {fold(name) for name in person.spellings}
     namesakes = any(p is not person and names & {fold(s) for s in p.spellings} for p in people)
@@ -464,7 +468,7 @@ def _history(
     for point in _answered(archive, person):
         named += archive.facts(Decision, Filters(point_id=point.id))
     found = {e.id: e for e in sorted(named, key=lambda e: (e.date is None, e.date or ""))}
-    standings = followed(archive, tasks, today)
+    standings = followed(archive, tasks, today, memory)
     return PersonHistory(person, tasks, standings, moved, mine(found.values()))
 
 

@@ -39,3 +39,15 @@ FIELDS = {
     "document_type": "Handlingens slag",
 }
 """What a document says of its meeting and itself."""
+PERSONAL = {
+    "personal_number": "personnummer",
+    "phone": "telefonnummer",
+    "address": "privat adress",
+}
+STATEMENTS = {
+    "motion": "yrkande",
+    "reservation": "reservation",
+    "special_opinion": "särskilt yttrande",
+    "recusal": "jäv",
+    "note": "anteckning",
+}

@@ -18,6 +18,7 @@ from corpus.entries import Entry
 from corpus.errors import UsageError
 from corpus.model import ActionItem
 from corpus.rows import BY_PREFIX
+from corpus.series import case_key
 
 # ------------------------------------------------------------------------------ follow-up
 
@@ -287,14 +288,23 @@ class Case(msgspec.Struct, frozen=True):
 
 
 def cases(archive: Archive, part: str = "", limit: int = 200, offset: int = 0) -> list[Case]:
-    """Matters by their latest meeting, the newest first; `part` of the number or the title."""
+    """Matters by their latest meeting, the newest first; `part` of the number or the title.
+
+    All spellings of a number are one matter, named as the latest point of it names it.
+    """
     sql = (
-        "SELECT f.case_number, f.title, count(*), min(r.date), max(r.date)"
-        " FROM agenda_item f JOIN record r ON r.id = f.record_id WHERE f.case_number IS NOT NULL"
+        "SELECT f.case_number, f.title, r.date FROM agenda_item f"
+        " JOIN record r ON r.id = f.record_id WHERE f.case_number IS NOT NULL"
         " AND (? = '' OR instr(fold(f.case_number || ' ' || f.title), fold(?)))"
-        " GROUP BY fold(f.case_number) ORDER BY 5 DESC, 1 LIMIT ? OFFSET ?"
+        " ORDER BY r.date NULLS FIRST"
     )
-    return [Case(*row) for row in archive.ask(sql, (part, part, limit, offset))]
+    found: dict[str, Case] = {}
+    for number, title, day in archive.ask(sql, (part, part)):
+        key = case_key(number)
+        was = found.pop(key, None)
+        points, first = (was.points + 1, was.first or day) if was else (1, day)
+        found[key] = Case(number, title, points, first, day)
+    return list(found.values())[::-1][offset : offset + limit]
 
 
 class Counts(msgspec.Struct, frozen=True):

@@ -15,19 +15,19 @@ from starlette.routing import Route
 from corpus import staff
 from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
 from corpus.errors import UsageError
-from corpus.model import ActionItem, Line, Page
-from corpus.staff import FollowUp
+from corpus.history import CaseHistory, cases_named
+from corpus.model import Line, Page
 from index.search import SearchResult
-from index.units import Unit
 from index.whole import Shown, whole_meeting, whole_point
 from web.asking import Ask, Text, route
 from web.files import as_json
-from web.finding import PER_PAGE, SearchQuery, find
+from web.finding import SearchQuery, find, groups
 from web.looks import page as html
 from web.pages.actions import ActionsQuery, chosen
-from web.pages.overview import MeetingsQuery, PartQuery, case_points
+from web.pages.overview import MeetingsQuery, PartQuery, PersonShown, people_shown
 from web.pages.upkeep import DocumentsQuery, Progress, state
 from web.reading import page_of, text_without
+from web.tracking import Tracked
 
 VERSION = "1"
 
@@ -48,11 +48,30 @@ class NumberQuery(msgspec.Struct, frozen=True):
     number: Text = ""
 
 
+class NameQuery(msgspec.Struct, frozen=True):
+    """A person's name."""
+
+    name: Text = ""
+
+
 class Listed(msgspec.Struct, frozen=True):
     """Part of a list."""
 
     total: int
     page: int
+
+
+class Together(msgspec.Struct, frozen=True):
+    """Hits of one case or meeting, by the ids of their units."""
+
+    key: str
+    hits: tuple[str, ...]
+
+
+class Answer(SearchResult, frozen=True, kw_only=True):
+    """The answer to a search, and how its hits are put together if that is asked for."""
+
+    groups: tuple[Together, ...]
 
 
 class Meetings(Listed, frozen=True):
@@ -67,17 +86,10 @@ class Documents(Listed, frozen=True):
     documents: tuple[DocumentEntry, ...]
 
 
-class Action(msgspec.Struct, frozen=True):
-    """An action item with what the staff has noted of it."""
-
-    action: Entry[ActionItem]
-    follow_up: FollowUp
-
-
 class Actions(Listed, frozen=True):
     """Part of the list of action items."""
 
-    actions: tuple[Action, ...]
+    actions: tuple[Tracked, ...]
 
 
 class PageText(msgspec.Struct, frozen=True):
@@ -96,8 +108,13 @@ class PageText(msgspec.Struct, frozen=True):
 _STEP = 100
 
 
-def _search(ask: Ask, query: SearchQuery) -> SearchResult:
-    return find(ask.site, query, PER_PAGE)
+def _search(ask: Ask, query: SearchQuery) -> Answer:
+    result = find(ask.site, query)
+    together = tuple(
+        Together(group.key, tuple(hit.unit.id for hit in group.hits))
+        for group in groups(query, result)
+    )
+    return Answer(**msgspec.structs.asdict(result), groups=together)
 
 
 def _meetings(ask: Ask, query: MeetingsQuery) -> Meetings:
@@ -122,7 +139,7 @@ def _fact(ask: Ask, _: Nothing) -> Entry[Any]:
 
 
 def _actions(ask: Ask, query: ActionsQuery) -> Actions:
-    found = [Action(entry, note) for entry, note in chosen(ask, query)]
+    found = chosen(ask, query)
     first = (query.page - 1) * _STEP
     return Actions(len(found), query.page, tuple(found[first : first + _STEP]))
 
@@ -169,8 +186,12 @@ def _cases(ask: Ask, query: PartQuery) -> list[staff.Case]:
     return staff.cases(ask.archive, query.q, _STEP, (query.page - 1) * _STEP)
 
 
-def _case(ask: Ask, query: NumberQuery) -> list[Unit]:
-    return case_points(ask, query.number)
+def _case(ask: Ask, query: NumberQuery) -> tuple[CaseHistory, ...]:
+    return cases_named(ask.archive, query.number) if query.number.strip() else ()
+
+
+def _person(ask: Ask, query: NameQuery) -> list[PersonShown]:
+    return people_shown(ask, query.name)
 
 
 def _archive(ask: Ask, _: Nothing) -> Progress:
@@ -188,7 +209,7 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 OPERATIONS = (
-    Operation("/search", "Sök punkter", _search, SearchQuery, SearchResult),
+    Operation("/search", "Sök punkter", _search, SearchQuery, Answer),
     Operation("/meetings", "Möten, nyast först", _meetings, MeetingsQuery, Meetings),
     Operation("/meetings/{id}", "Ett möte helt", _meeting, Nothing, Shown),
     Operation("/points/{id}", "En punkt hel", _point, Nothing, Shown),
@@ -198,9 +219,10 @@ OPERATIONS = (
     Operation("/documents/{id}", "En handling", _document, Nothing, DocumentEntry),
     Operation("/documents/{id}/pages/{page}", "En sidas text", _page, Nothing, PageText),
     Operation("/people", "Personer", _people, PartQuery, list[staff.Person]),
+    Operation("/person", "En persons möten och uppdrag", _person, NameQuery, list[PersonShown]),
     Operation("/bodies", "Organ", _bodies, Nothing, list[staff.Body]),
     Operation("/cases", "Ärenden", _cases, PartQuery, list[staff.Case]),
-    Operation("/case", "Ett ärendes punkter", _case, NumberQuery, list[Unit]),
+    Operation("/case", "Ett ärendes gång", _case, NumberQuery, tuple[CaseHistory, ...]),
     Operation("/archive", "Vad arkivet rymmer", _archive, Nothing, Progress),
 )
 

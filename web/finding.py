@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import urlencode
 
 import msgspec
 
 from corpus.labels import OUTCOMES, TYPES
 from index.engine import Sort
-from index.search import Filters, Hit, SearchResult, search
+from index.search import Filters, Group, GroupBy, Hit, SearchResult, grouped, search
 from web.asking import Day, PageNumber, Text, Values
 from web.site import Site
 
@@ -24,6 +25,10 @@ FACETS = {
 }
 """Parameters of a search that are facets, with their headings."""
 _INDEX_NAME = {"body": "body_name"}
+GROUPS = {"": "var för sig", "case": "efter ärende", "meeting": "efter möte"}
+"""How hits are put together."""
+PER_GROUPED_PAGE = 60
+"""Hits of a page whose hits are put together, so that most of a case or meeting stand in one."""
 SORTS = {"relevance": "Bäst först", "newest": "Nyast först", "oldest": "Äldst först"}
 
 
@@ -40,12 +45,23 @@ class SearchQuery(msgspec.Struct, frozen=True):
     first: Day | None = None
     last: Day | None = None
     sort: Sort = Sort.RELEVANCE
+    group: Literal["", "case", "meeting"] = ""
     page: PageNumber = 1
+
+    @property
+    def per_page(self) -> int:
+        """Hits on a page of the answer."""
+        return PER_GROUPED_PAGE if self.group else PER_PAGE
+
+    @property
+    def narrowed(self) -> list[tuple[str, str]]:
+        """What the hits are narrowed to: the parameters beside the question and the order."""
+        return self.pairs(q="", sort=Sort.RELEVANCE, group="", page=1)
 
     @property
     def asks(self) -> bool:
         """Whether anything at all is asked."""
-        return self != SearchQuery(sort=self.sort, page=self.page)
+        return self != SearchQuery(sort=self.sort, group=self.group, page=self.page)
 
     def pairs(self, **changes: object) -> list[tuple[str, str]]:
         """The parameters that differ from what holds without them."""
@@ -77,7 +93,7 @@ class FacetValue(msgspec.Struct, frozen=True):
     chosen: bool
 
 
-def find(site: Site, query: SearchQuery, limit: int = PER_PAGE) -> SearchResult:
+def find(site: Site, query: SearchQuery, limit: int | None = None) -> SearchResult:
     """The answer to a search. Never raises for any text."""
     filters = Filters(
         body=query.body,
@@ -89,7 +105,12 @@ def find(site: Site, query: SearchQuery, limit: int = PER_PAGE) -> SearchResult:
         first=query.first,
         last=query.last,
     )
-    return search(site.engine, query.q, filters, limit, query.page, query.sort)
+    return search(site.engine, query.q, filters, limit or query.per_page, query.page, query.sort)
+
+
+def groups(query: SearchQuery, result: SearchResult) -> tuple[Group, ...]:
+    """The hits of a page put together as the query says; none when it does not."""
+    return grouped(result, GroupBy(query.group)) if query.group else ()
 
 
 def everything(site: Site, query: SearchQuery, most: int = 5000) -> Iterator[Hit]:

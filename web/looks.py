@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
-from corpus.labels import ATTENDANCE, FIELDS, OUTCOMES, TYPES
+from corpus.labels import ATTENDANCE, FIELDS, OUTCOMES, STATEMENTS, TYPES
 from corpus.language import LANGUAGES
 from corpus.staff import EVENTS, STATUSES, Role
 from corpus.swedish.personal import hidden
@@ -100,6 +100,7 @@ def environment() -> Environment:
         STATUSES=STATUSES,
         EVENTS=EVENTS,
         FIELDS=FIELDS,
+        STATEMENTS=STATEMENTS,
         EDITOR=Role.EDITOR,
         ARCHIVIST=Role.ARCHIVIST,
     )

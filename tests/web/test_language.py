@@ -11,11 +11,11 @@ import pytest
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from corpus.labels import ATTENDANCE, FIELDS, OUTCOMES, TYPES
+from corpus.labels import ATTENDANCE, FIELDS, OUTCOMES, STATEMENTS, TYPES
 from corpus.language import Language
 from corpus.staff import EVENTS, STATUSES
 from web import app
-from web.finding import FACETS, SORTS
+from web.finding import FACETS, GROUPS, SORTS
 from web.looks import environment
 from web.pages import actions, forms, review
 
@@ -47,7 +47,18 @@ def in_code() -> set[str]:
 
 
 def in_tables() -> set[str]:
-    tables = (ATTENDANCE, OUTCOMES, TYPES, STATUSES, EVENTS, FACETS, SORTS, actions.SHOWN)
+    tables = (
+        ATTENDANCE,
+        OUTCOMES,
+        TYPES,
+        STATUSES,
+        EVENTS,
+        FACETS,
+        GROUPS,
+        SORTS,
+        STATEMENTS,
+        actions.SHOWN,
+    )
     named = (review.REVIEWED, FIELDS, forms.HEADINGS, forms.NAMES)
     said = {text for pair in app.SAID.values() for text in pair}
     return said | {text for table in (*tables, *named) for text in table.values()}

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
 
-from corpus.entries import Entry, Filters
+from corpus.entries import Filters
 from corpus.errors import UsageError
 from corpus.export import COLUMNS, Column, Listing, listed
 from corpus.model import ActionItem
-from corpus.staff import STATUSES, FollowUp, Status, follow_up, follow_ups
+from corpus.staff import STATUSES, Status, follow_up
 from web.asking import Ask, Day, PageNumber, Text, go, local_path
 from web.feeds import FeedEntry, atom
 from web.files import download, masked_for
 from web.looks import page
+from web.tracking import Tracked, tracked
 
 PER_PAGE = 100
 
@@ -59,32 +59,26 @@ class ActionsQuery(msgspec.Struct, frozen=True):
         return urlencode(kept)
 
 
-def chosen(ask: Ask, query: ActionsQuery) -> Iterator[tuple[Entry[ActionItem], FollowUp]]:
-    """The action items that a query means, with what is noted of them, by their deadlines."""
+def chosen(ask: Ask, query: ActionsQuery) -> list[Tracked]:
+    """The action items that a query means, by their deadlines."""
     filters = Filters(
         owner=_mine(ask) if query.show is Show.MINE else query.owner or None,
         body=query.body or None,
         date_from=query.first,
         date_to=query.last,
     )
-    notes = follow_ups(ask.archive)
-    today = date.today().isoformat()  # noqa: DTZ011 - deadlines are days of the reader's calendar
     entries = sorted(
         ask.archive.facts(ActionItem, filters),
         key=lambda e: (e.fact.due_date is None, e.fact.due_date or e.date or ""),
     )
-    for entry in entries:
-        note = notes.get(entry.id, FollowUp())
-        late = note.is_open and bool(entry.fact.due_date) and str(entry.fact.due_date) < today
-        wanted = {
-            Show.OPEN: note.is_open,
-            Show.MINE: note.is_open,
-            Show.OVERDUE: late,
-            Show.DONE: not note.is_open,
-            Show.ALL: True,
-        }
-        if wanted[query.show]:
-            yield entry, note
+    wanted: dict[Show, Callable[[Tracked], bool]] = {
+        Show.OPEN: lambda task: task.is_open,
+        Show.MINE: lambda task: task.is_open,
+        Show.OVERDUE: lambda task: task.late,
+        Show.DONE: lambda task: not task.is_open,
+        Show.ALL: lambda task: True,
+    }
+    return [task for task in tracked(ask, entries) if wanted[query.show](task)]
 
 
 def _mine(ask: Ask) -> str:
@@ -100,20 +94,19 @@ def _mine(ask: Ask) -> str:
 def table(ask: Ask) -> Response:
     """The table of action items."""
     query = ask.query(ActionsQuery)
-    rows = list(chosen(ask, query))
+    tasks = chosen(ask, query)
     first = (query.page - 1) * PER_PAGE
-    owners = sorted({name for entry, _ in rows for name in entry.fact.owner})
     return page(
         ask,
         "actions.html",
         query=query,
-        rows=rows[first : first + PER_PAGE],
-        total=len(rows),
-        pages=max(1, -(-len(rows) // PER_PAGE)),
+        tasks=tasks[first : first + PER_PAGE],
+        total=len(tasks),
+        pages=max(1, -(-len(tasks) // PER_PAGE)),
         shown=SHOWN,
-        owners=owners,
+        owners=sorted({name for task in tasks for name in task.action.fact.owner}),
         bodies=ask.archive.bodies(),
-        today=date.today().isoformat(),  # noqa: DTZ011
+        waiting=ask.site.mentions is None,
     )
 
 
@@ -135,14 +128,15 @@ def note(ask: Ask) -> Response:
 
 def as_file(ask: Ask) -> Response:
     """The list as XLSX, CSV or a calendar."""
-    found = {entry.id: (entry, note) for entry, note in chosen(ask, ask.query(ActionsQuery))}
+    found = {task.action.id: task for task in chosen(ask, ask.query(ActionsQuery))}
     columns = (
         *COLUMNS["actions"][:4],
-        Column("status", "Läge", lambda e: found[e.id][1].status, STATUSES.__getitem__),
-        Column("note", "Anteckning", lambda e: found[e.id][1].note),
+        Column("status", "Läge", lambda e: found[e.id].status, STATUSES.__getitem__),
+        Column("note", "Anteckning", lambda e: note.note if (note := found[e.id].note) else ""),
+        Column("said", "Läge enligt", lambda e: said.text if (said := found[e.id].mention) else ""),
         *COLUMNS["actions"][4:],
     )
-    entries = [entry for entry, _ in found.values()]
+    entries = [task.action for task in found.values()]
     listing: Listing = listed("actions", entries, lambda e: f"{ask.root}/bevis/{e.id}", columns)
     return download(masked_for(ask, listing), ask.request.path_params["format"], "uppdrag")
 
@@ -150,21 +144,22 @@ def as_file(ask: Ask) -> Response:
 def feed(ask: Ask) -> Response:
     """The list as an Atom feed, for one owner or all, latest meetings first."""
     query = ask.query(ActionsQuery)
-    found = sorted(chosen(ask, query), key=lambda pair: pair[0].date or "", reverse=True)[:50]
+    found = sorted(chosen(ask, query), key=lambda task: task.action.date or "", reverse=True)[:50]
     title = f"Uppdrag: {query.owner}" if query.owner else "Uppdrag"
     return atom(ask, title, f"{ask.root}/uppdrag?{query.address()}", _entries(ask, found))
 
 
-def _entries(ask: Ask, found: list[tuple[Entry[ActionItem], FollowUp]]) -> Iterator[FeedEntry]:
-    for entry, note in found:
-        fact = entry.fact
-        owner = ", ".join(fact.owner)
+def _entries(ask: Ask, found: list[Tracked]) -> Iterator[FeedEntry]:
+    for task in found:
+        entry, fact = task.action, task.action.fact
         due = fact.due_date or fact.due_text or ""
-        said = [owner, f"senast {due}" if due else "", entry.body or "", entry.date or ""]
+        said = [", ".join(fact.owner), f"senast {due}" if due else "", entry.body, entry.date]
+        said += [STATUSES[task.status], task.note.note if task.note else ""]
+        noted = task.note.at.replace("+00:00", "Z") if task.note else ""
         yield FeedEntry(
             id=f"urn:radslag:{entry.id}",
             title=fact.text,
             address=f"{ask.root}/bevis/{entry.id}",
-            updated=note.at.replace("+00:00", "Z") or f"{entry.date or '1970-01-01'}T00:00:00Z",
-            summary=" · ".join(filter(None, [*said, STATUSES[note.status], note.note])),
+            updated=noted or f"{entry.date or '1970-01-01'}T00:00:00Z",
+            summary=" · ".join(filter(None, said)),
         )

@@ -11,7 +11,7 @@ import msgspec
 
 from corpus.errors import UsageError
 from corpus.export import as_date
-from corpus.labels import ATTENDANCE, OUTCOMES
+from corpus.labels import ATTENDANCE, OUTCOMES, STATEMENTS
 from corpus.rows import type_of_fact
 from corpus.swedish.personal import HIDDEN, hidden
 from web.asking import Ask
@@ -67,11 +67,7 @@ NAMES = {
     "discussion": "diskussion",
     "decision": "beslut",
     "work": "arbete",
-    "motion": "yrkande",
-    "reservation": "reservation",
-    "special_opinion": "särskilt yttrande",
-    "recusal": "jäv",
-    "note": "anteckning",
+    **STATEMENTS,
 }
 """What values are called in the form."""
 LEFT = ("provenance", "amounts", "ballots")

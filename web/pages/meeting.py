@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from corpus.entries import Entry, Filters, MeetingEntry
 from corpus.export import Event, Listing, as_date
+from corpus.history import case_at
 from corpus.meetings import fold
 from corpus.model import (
     ActionItem,
@@ -20,16 +21,12 @@ from corpus.model import (
     UpcomingDate,
     Vote,
 )
-from corpus.staff import follow_ups
-from index.clauses import AnyTerm, Term
-from index.engine import Request, Sort
-from index.fields import case_key
 from index.search import similar
-from index.units import Unit
 from index.whole import Shown, whole_meeting, whole_point
 from web.asking import Ask, go
 from web.files import download, masked_for
 from web.looks import page
+from web.tracking import tracked
 
 
 class Facts(msgspec.Struct):
@@ -64,7 +61,7 @@ def _said(entry: Entry[Any]) -> str:
     fact = entry.fact
     match fact:
         case AgendaItem():
-            said: tuple[str, ...] = (fact.number or "", fact.title)
+            said: tuple[str, ...] = (fact.title,)  # a notice numbers otherwise than minutes
         case Participant():
             said = (fact.name,)
         case Vote():
@@ -115,8 +112,7 @@ def meeting(ask: Ask) -> Response:
         after=after,
         bars=bars,
         documents=list(zip(shown.documents, shown.meeting.document_types, strict=True)),
-        notes=follow_ups(ask.archive),
-        points={e.id: e for e in facts.items},
+        tasks=tracked(ask, facts.actions),
     )
 
 
@@ -192,12 +188,12 @@ def point(ask: Ask) -> Response:
         meeting=shown.meeting.meeting,
         facts=facts,
         lines=_lines(shown.text or ""),
-        history=history(ask, unit) if unit else [],
+        case=case_at(ask.archive, entry),
         similar=[u for u in similar(ask.site.engine, id_) if u.id.startswith("p-")],
         before=listed[at - 1] if at else None,
         after=listed[at + 1] if at + 1 < len(listed) else None,
         bars=bars,
-        notes=follow_ups(ask.archive),
+        tasks=tracked(ask, facts.actions),
     )
 
 
@@ -211,13 +207,3 @@ def _lines(text: str) -> list[str]:
         else:
             found.append(line)
     return found
-
-
-def history(ask: Ask, unit: Unit) -> list[Unit]:
-    """The points with the case number of a unit, oldest first; itself among them."""
-    key = case_key(unit)
-    if key is None:
-        return []
-    clause = AnyTerm((Term("case_key", key),))
-    found = ask.site.engine.search(Request(clause, limit=100, sort=Sort.OLDEST)).units
-    return [other for other, _ in found]

@@ -6,17 +6,14 @@ import msgspec
 from starlette.responses import Response
 
 from corpus import staff
-from corpus.entries import Filters
-from corpus.history import cases_named
+from corpus.entries import Entry, Filters
+from corpus.errors import UsageError
+from corpus.history import Person, cases_named, people_named
 from corpus.meetings import fold
-from corpus.model import Participant
-from index.clauses import AnyTerm, Term
-from index.engine import Request, Sort
-from index.fields import case_key
-from index.search import search
-from index.units import Unit
+from corpus.model import Decision, Statement
 from web.asking import Ask, Day, PageNumber, Text
 from web.looks import page
+from web.tracking import Tracked, tracked
 
 PER_PAGE = 100
 
@@ -73,20 +70,39 @@ def people(ask: Ask) -> Response:
     return page(ask, "people.html", query=query, people=found[:PER_PAGE], more=more)
 
 
+class PersonShown(msgspec.Struct, frozen=True):
+    """A person with what that person took part in and is to do."""
+
+    person: Person
+    tasks: tuple[Tracked, ...]
+    decisions: tuple[Entry[Decision], ...]
+    """Those that name the person in full, or are on a point the person answers for."""
+    statements: tuple[Entry[Statement], ...]
+
+    @property
+    def where(self) -> str:
+        """The organisations in which the person has met."""
+        names = (e.organisation or e.body for e in self.person.taken)
+        return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+def people_shown(ask: Ask, name: str) -> list[PersonShown]:
+    """The people of a whole name, else those with its words in theirs; nobody for no name."""
+    try:
+        found = people_named(ask.archive, name, memory=ask.site.memory) if name.strip() else ()
+    except UsageError:
+        return []
+    whole = [h for h in found if fold(name) in {fold(each) for each in h.person.spellings}]
+    return [
+        PersonShown(h.person, tuple(tracked(ask, h.tasks)), h.decisions, h.statements)
+        for h in whole or found
+    ]
+
+
 def person(ask: Ask) -> Response:
-    """A person: meetings taken part in, points, action items."""
+    """A person: meetings taken part in, action items, decisions, statements."""
     name = ask.query(_Named).namn
-    taken = list(ask.archive.facts(Participant, Filters(name=name))) if name else []
-    clause = AnyTerm((Term("person", name),))
-    found = ask.site.engine.search(Request(clause, limit=50, sort=Sort.NEWEST))
-    return page(
-        ask,
-        "person.html",
-        name=taken[0].fact.name if taken else name,
-        taken=taken[::-1],
-        points=[unit for unit, _ in found.units if unit.id.startswith("p-")],
-        total=found.total,
-    )
+    return page(ask, "person.html", name=name, people=people_shown(ask, name))
 
 
 def cases(ask: Ask) -> Response:
@@ -98,26 +114,8 @@ def cases(ask: Ask) -> Response:
     return page(ask, "cases.html", query=query, cases=found[:PER_PAGE], more=more)
 
 
-def case_points(ask: Ask, number: str) -> list[Unit]:
-    """The points of a case, oldest first."""
-    quoted = number.replace('"', " ")
-    result = search(ask.site.engine, f'dnr:"{quoted}"', limit=100, sort=Sort.OLDEST, facets=())
-    units = [hit.unit for hit in result.hits if hit.unit.case_number]
-    keys = {case_key(u) for u in units if fold(str(u.case_number)) == fold(number)}
-    return [unit for unit in units if case_key(unit) in keys]
-
-
 def case(ask: Ask) -> Response:
-    """A case through its points."""
+    """A case from its first point to its last."""
     number = ask.query(_Named).nummer
-    histories = cases_named(ask.archive, number) if number else ()
-    days = {step.meeting_id: step.date for known in histories for step in known.steps}
-    onward = [move for known in histories for move in known.moves]
-    return page(
-        ask,
-        "case.html",
-        number=number,
-        points=case_points(ask, number),
-        onward=onward,
-        days=days,
-    )
+    found = cases_named(ask.archive, number) if number.strip() else ()
+    return page(ask, "case.html", number=number, cases=found)

@@ -22,7 +22,7 @@ from index.search import Hit
 from web.asking import Ask, Text, go, local_path
 from web.feeds import FeedEntry, atom
 from web.files import download, masked_for
-from web.finding import FACETS, PER_PAGE, SORTS, SearchQuery, everything, facets, find
+from web.finding import FACETS, GROUPS, SORTS, SearchQuery, everything, facets, find, groups
 from web.looks import page
 
 
@@ -51,7 +51,9 @@ def results(ask: Ask) -> Response:
         facets=facets(query, result),
         headings=FACETS,
         sorts=SORTS,
-        pages=max(1, -(-result.total // PER_PAGE)),
+        groups=groups(query, result),
+        groupings=GROUPS,
+        pages=max(1, -(-result.total // query.per_page)),
         saved=saved_searches(ask.archive, ask.who.name),
         spans_of=spans_of,
     )
