@@ -22,6 +22,7 @@ from corpus.model import CellRef, Document, DocumentType, Meeting, Page, Table
 from ingest.facts.kind import document_type
 from ingest.facts.meeting import find_meeting
 from ingest.leaf import Leaf
+from ingest.own import as_own
 
 _MEETS = (DocumentType.MINUTES, DocumentType.NOTES, DocumentType.NOTICE, DocumentType.EXTRACT)
 _SHARED = 0.7
@@ -50,10 +51,16 @@ def parts(document: Document) -> tuple[Part, ...]:
         return (Part(document, document),)
     leaves = [Leaf(document, page) for page in document.pages]
     starts = _starts(document, leaves)
+    if len(starts) == 1:
+        return (_part(document, leaves),)
     ends = [*starts[1:], len(leaves)]
-    return tuple(
-        _part(document, leaves[start:end]) for start, end in zip(starts, ends, strict=True)
-    )
+    return tuple(_bound(document, leaves[a:b]) for a, b in zip(starts, ends, strict=True))
+
+
+def _bound(document: Document, leaves: Sequence[Leaf]) -> Part:
+    """The part of these pages, read as a file of their own."""
+    own = as_own(pages_of(document, [leaf.page for leaf in leaves]))
+    return _part(own, [Leaf(own, page) for page in own.pages])
 
 
 def pages_of(document: Document, pages: Sequence[Page]) -> Document:
@@ -115,10 +122,11 @@ def _starts(document: Document, leaves: Sequence[Leaf]) -> list[int]:
 
 def _opens(before: Leaf, leaf: Leaf) -> bool:
     """Whether a page looks like the first one of a document about a meeting."""
-    if not leaf.titled or (leaf.head and leaf.head == before.head) or _goes_on(before, leaf):
+    same_head = leaf.head == before.head and any(char.isdigit() for char in "".join(leaf.head))
+    if not leaf.titled or same_head or _goes_on(before, leaf):
         return False
     restarts = leaf.first_page and before.number is not None
-    return leaf.labels > 1 or restarts or (leaf.labels > 0 and leaf.begins_items)
+    return leaf.labels > 1 or restarts or (leaf.labels > 0 and leaf.dated)
 
 
 def _goes_on(before: Leaf, leaf: Leaf) -> bool:
@@ -148,12 +156,17 @@ class _Told:
             return leaf.first_page and leaf.labels > 1
         return (
             new.date != self.date
-            or not _same_body(self.meeting.body, new.meeting.body)
-            or (new.kind is not self.kind and leaf.first_page)
+            or not _same(self.meeting.body, new.meeting.body)
+            or leaf.first_page
+            and (
+                new.kind is not self.kind
+                or not _same(self.meeting.organisation, new.meeting.organisation)
+            )
         )
 
 
-def _same_body(left: str | None, right: str | None) -> bool:
+def _same(left: str | None, right: str | None) -> bool:
+    """Whether two names may be one: one of them is not told, or is the other's end."""
     if not left or not right:
         return True
     a, b = fold(left), fold(right)
@@ -231,10 +244,11 @@ def _part(document: Document, leaves: Sequence[Leaf]) -> Part:
         else:
             inside = _begins_other(host, leaves, at)
         (annex if inside else host.leaves).append(leaf)
-    whole = pages_of(document, [leaf.page for leaf in leaves])
+    if not annex:
+        return Part(document, document, doubts=_doubts(host))
     return Part(
-        document=pages_of(document, [leaf.page for leaf in host.leaves]),
-        whole=whole,
+        document=as_own(pages_of(document, [leaf.page for leaf in host.leaves])),
+        whole=document,
         annexes=_runs(leaf.page.number for leaf in annex),
         doubts=_doubts(host),
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 from corpus.model import Document, Line, LineKind, Page
 from corpus.swedish.tables import rules
 from ingest.blocks import known_heading
+from ingest.facts.dates import first_full_date
 from ingest.facts.kind import COVER
 
 _DIGITS = re.compile(r"\d+")
@@ -129,10 +130,13 @@ class Leaf:
         return len(found)
 
     @cached_property
-    def begins_items(self) -> bool:
-        """Whether the first number that heads a line of the page is 1."""
-        items = (re.match(r"(?:§\s?)?(\d{1,3})(?:\s?§|[.)]?\s)", text) for _, text in self._lines)
-        return next((item[1] == "1" for item in items if item), False)
+    def dated(self) -> bool:
+        """Whether a day with its year stands in the first lines, in a title or by itself."""
+        return any(
+            first_full_date(text) is not None
+            for _, text in self.top[:4]
+            if len(text) < 90 and not text.endswith(".")
+        )
 
     @cached_property
     def sections(self) -> tuple[int, ...]:

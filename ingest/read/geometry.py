@@ -112,33 +112,38 @@ def _restore(lines: list[LaidLine], angle: int, page: RawPage) -> None:
 
 
 @dataclass(slots=True)
-class _Body:
+class BodyStyle:
     """The commonest size of letters, and the sizes of headings from the largest down."""
 
     size: float
     larger: list[float]
 
+    @classmethod
+    def of(cls, sizes: Counter[float]) -> BodyStyle:
+        """The style of text, given how many letters are of each size."""
+        if not sizes:
+            return cls(0.0, [])
+        common = sizes.most_common(1)[0][0]
+        return cls(common, sorted((s for s in sizes if s > common * 1.08), reverse=True))
 
-def _body_style(pages: Iterable[_Laid]) -> _Body:
+
+def _body_style(pages: Iterable[_Laid]) -> BodyStyle:
     sizes = Counter[float]()
     for page in pages:
         for line, kind in zip(page.lines, page.kinds, strict=True):
             if kind is LineKind.BODY:
                 for strip in line.strips:
                     sizes[round(strip.size * 2) / 2] += sum(len(t.text) for t in strip.tokens)
-    if not sizes:
-        return _Body(0.0, [])
-    common = sizes.most_common(1)[0][0]
-    return _Body(common, sorted((s for s in sizes if s > common * 1.08), reverse=True))
+    return BodyStyle.of(sizes)
 
 
-def _draft_page(page: _Laid, body: _Body, tables: Tables) -> DraftPage:
+def _draft_page(page: _Laid, body: BodyStyle, tables: Tables) -> DraftPage:
     drafts: list[DraftLine] = []
     indents = _indents(page, body)
     above: Box | None = None
     for laid, kind in zip(page.lines, page.kinds, strict=True):
         line = _draft_line(laid, kind, body, indents)
-        line.gap = _gap(above, line.box)
+        line.gap = gap(above, line.box)
         line.cell = tables.place(laid)
         above = line.box if kind is LineKind.BODY else above
         drafts.append(line)
@@ -146,7 +151,7 @@ def _draft_page(page: _Laid, body: _Body, tables: Tables) -> DraftPage:
     return DraftPage(drafts, raw.width, raw.height, raw.reading, raw.reason)
 
 
-def _draft_line(laid: LaidLine, kind: LineKind, body: _Body, indents: list[float]) -> DraftLine:
+def _draft_line(laid: LaidLine, kind: LineKind, body: BodyStyle, indents: list[float]) -> DraftLine:
     text, words = _write(laid)
     style = laid.strips[0].tokens[0].style
     line = DraftLine(
@@ -161,20 +166,20 @@ def _draft_line(laid: LaidLine, kind: LineKind, body: _Body, indents: list[float
     )
     if kind is LineKind.BODY:
         line.bullet = bullet_of(text)
-        line.heading = _heading(line, body)
+        line.heading = heading_level(text, line.size, line.bold, body)
         if line.bullet is not None:
             line.level = max(0, sum(x <= line.box.x0 + 0.5 for x in indents) - 1)
     return line
 
 
-def _heading(line: DraftLine, body: _Body) -> int:
+def heading_level(text: str, size: float, bold: bool, body: BodyStyle) -> int:
     """Heading level by size, then by weight; 0 for running text."""
-    if len(line.text) > 150 or not any(c.isalpha() for c in line.text) or not body.size:
+    if len(text) > 150 or not any(c.isalpha() for c in text) or not body.size:
         return 0
-    size = round(line.size * 2) / 2
+    size = round(size * 2) / 2
     if size in body.larger:
         return body.larger.index(size) + 1
-    return len(body.larger) + 1 if line.bold and size >= body.size * 0.95 else 0
+    return len(body.larger) + 1 if bold and size >= body.size * 0.95 else 0
 
 
 def _write(line: LaidLine) -> tuple[str, list[Word]]:
@@ -194,14 +199,14 @@ def _write(line: LaidLine) -> tuple[str, list[Word]]:
     return "".join(parts), words
 
 
-def _gap(above: Box | None, box: Box) -> float:
+def gap(above: Box | None, box: Box) -> float:
     """White space above a line in line heights; 9 where nothing stands above it."""
     if above is None or box.bottom <= above.top:
         return 9.0
     return round(max(0.0, box.top - above.bottom) / max(box.bottom - box.top, 1.0), 2)
 
 
-def _indents(page: _Laid, body: _Body) -> list[float]:
+def _indents(page: _Laid, body: BodyStyle) -> list[float]:
     """Where lines of the body begin, from the left, in steps of more than half a letter."""
     starts = sorted(
         line.box.x0
