@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import msgspec
 from whoosh.lang.snowball.swedish import SwedishStemmer
@@ -27,7 +28,7 @@ from corpus.swedish.compounds import base, split
 from corpus.swedish.lexicon import function_words, lemma_of
 from corpus.swedish.tables import rules
 
-VERSION = 2
+VERSION = 3
 """Rises when the terms of any word change; an index of another version is made anew."""
 
 CACHED_WORDS = 60_000
@@ -54,6 +55,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_NUMERIC = re.compile(r"[\d§]")
+_STRETCH = re.compile(r"(?:[^\s\d§]*+[\d§]\S*+\s*+(?:[^\s\d§]++(?:\s++|\Z)){0,2}+)++")
 _NAMED_DAY = re.compile(rf"(\d{{1,2}})(?::?[ea])?\s({_MONTH})(?:\s(\d{{4}}))?$", re.IGNORECASE)
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)[-.](\d\d?)[-.](\d\d?)$")
 _DAY_FIRST = re.compile(r"(\d\d?)[./](\d\d?)(?:[-./]((?:19|20)?\d\d))?$")
@@ -89,7 +92,91 @@ def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
         yield found.group(), found.start(), found.end()
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+class Kinds(NamedTuple):
+    """The terms of a text by their kind, each kind in one line with spaces between.
+
+    Words and nets have one for each word of the text, so that phrases can be found in either.
+    """
+
+    words: str
+    """Surface forms; for a reference its canonical term."""
+    nets: str
+    """What inflections share; where a word has no net, its surface form."""
+    parts: str
+    beside: str
+    """Other ways to write a word: earkiv for e-arkiv."""
+
+
+def kinds_of(text: str) -> Kinds:
+    """The terms of a text by their kind: what `words` and `terms` give, sooner.
+
+    Most chunks between white space have been seen, and their terms with them. Only one with a
+    digit or § may make a word with the next (15 juni 2026): from there a stretch is read anew.
+    """
+    chunks = text.split()
+    found = list(map(_CHUNKS.__getitem__, chunks))
+    return _joined(list(_with_stretches(text, chunks, found)) if None in found else found)
+
+
+def _with_stretches(
+    text: str, chunks: list[str], found: list[Kinds | None]
+) -> Iterator[Kinds | None]:
+    number = at = 0
+    while number < len(chunks):
+        kinds, length = found[number], 1
+        if kinds is None:
+            at = text.index(chunks[number], at)
+            end = _stretch_end(text, at)
+            stretch = text[at:end]
+            kinds, length, at = _by_kind(stretch), len(stretch.split()), end
+        yield kinds
+        number += length
+
+
+def _stretch_end(text: str, at: int) -> int:
+    """Where what may be words with white space ends: two chunks without digit or § on."""
+    found = _STRETCH.match(text, at)
+    return found.end() if found else len(text)
+
+
+def _by_kind(text: str) -> Kinds:
+    return _joined([*map(_WORDS.__getitem__, words(text))])
+
+
+def _joined(found: Sequence[Kinds | None]) -> Kinds:
+    return Kinds(*map(" ".join, zip(*found, strict=True))) if found else Kinds("", "", "", "")
+
+
+def _kinds_of_word(word: str) -> Kinds:
+    surface, *others = terms(word)
+    net = next((term for term in others if term[0] == "~"), surface)
+    parts = " ".join(term for term in others if term[0] == "+")
+    return Kinds(surface, net, parts, " ".join(term for term in others if term[0] not in "~+"))
+
+
+class _Seen(dict[str, Kinds | None]):
+    """The kinds of what was seen before.
+
+    A dictionary that forgets all when it is full is asked in half the time of an LRU cache.
+    """
+
+    def __init__(self, find: Callable[[str], Kinds | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, text: str) -> Kinds | None:
+        found = self._find(text)
+        if len(self) >= CACHED_WORDS:
+            self.clear()
+        self[text] = found
+        return found
+
+
+_WORDS = _Seen(_kinds_of_word)
+_CHUNKS = _Seen(lambda chunk: None if _NUMERIC.search(chunk) else _by_kind(chunk))
+"""None where a chunk may make a word with the next."""
+
+
 def chunk_terms(chunk: str) -> tuple[str, ...]:
     """All terms of the words in a piece of text without white space, such as "(IdP)."."""
     found = words(chunk)
@@ -175,7 +262,7 @@ def _reference(surface: str) -> Iterator[str]:
     if clock := _CLOCK.match(surface):
         yield f"{int(clock[1])}:{clock[2]}"
         return
-    compact = re.sub(r"[ \u00a0\u202f]", "", surface)
+    compact = "".join(surface.split())
     if compact.isdigit():
         yield compact.lstrip("0") or "0"
         return
@@ -211,7 +298,7 @@ def _day(surface: str) -> tuple[str, ...] | None:
         return None
     short = f"#{month:02}-{day:02}"
     if not year:
-        return short, surface
+        return short, "".join(surface.split())
     return f"#{year if len(year) == 4 else '20' + year}-{month:02}-{day:02}", short
 
 

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from corpus.model import DocumentType
-from index.analysis import name_key, net, terms, tokens, words
+from corpus.series import case_key
+from index.analysis import Kinds, kinds_of, name_key, net, terms, words
 from index.units import Unit, UnitKind
 
-SCHEMA = 2
+SCHEMA = 3
 """Rises when a field is added or filled otherwise; an index of another schema is made anew."""
 
 TEXTS: Final = ("title", "decision", "action", "body", "name", "owner", "organ", "case")
 """Analysed fields, with positions."""
 
+_OF_NAMES: Final = ("name", "owner")
+
 KEYWORDS: Final = (
-    "id", "document", "held", "meeting", "kind", "facts", "number", "alias", "case_key",
+    "id", "document", "held", "facts", "number", "alias", "case_key",
     "body_name", "year", "month", "type", "outcome", "person", "organisation",
 )  # fmt: skip
 """Fields of whole values, of which a unit may have several."""
@@ -63,8 +66,17 @@ def texts(unit: Unit) -> Iterator[tuple[str, str]]:
 def analysed(field: str, text: str) -> list[tuple[str, ...]]:
     """For each word of a field's text its terms; in fields of names also the key of its sound."""
     found = [terms(word) for word in words(text)]
-    if field in ("name", "owner"):
+    if field in _OF_NAMES:
         return [(*given, name_key(given[0])) for given in found]
+    return found
+
+
+def by_kind(field: str, text: str) -> Kinds:
+    """The same terms by their kind; the keys of sounds are among the parts."""
+    found = kinds_of(text)
+    if field in _OF_NAMES:
+        sounds = map(name_key, found.words.split())
+        return found._replace(parts=" ".join((found.parts, *sounds)))
     return found
 
 
@@ -73,14 +85,11 @@ def keywords(unit: Unit) -> Iterator[tuple[str, str]]:
     yield "id", unit.id
     yield "document", unit.document_id
     yield "held", f"{unit.document_id} {unit.revision}"
-    yield "kind", unit.kind
     yield "type", unit.document_type
-    if unit.meeting_id:
-        yield "meeting", unit.meeting_id
     if unit.number:
         yield "number", paragraph(unit.number)
-    if key := case_key(unit):
-        yield "case_key", key
+    if unit.case_number:
+        yield "case_key", case_key(unit.case_number)
     if unit.meeting_body:
         yield "body_name", unit.meeting_body
     if unit.organisation:
@@ -99,16 +108,6 @@ def paragraph(number: str) -> str:
     """A point's number as a term: "114", "114 a" and "§ 114" alike."""
     found = terms("§ " + number.removeprefix("§").strip())
     return found[0] if found and found[0].startswith("#") else number.lower()
-
-
-def case_key(unit: Unit) -> str | None:
-    """What all spellings of a case number have in common, with the letters it has."""
-    if not unit.case_number:
-        return None
-    found = [term for token in tokens(unit.case_number) for term in token.terms]
-    numbers = [term for term in found if term.startswith("#")]
-    letters = sorted({term for term in found if term.isalpha()})
-    return " ".join((*letters, numbers[0])) if numbers else unit.case_number.lower()
 
 
 def _facts(unit: Unit) -> Iterator[str]:

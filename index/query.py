@@ -9,11 +9,12 @@ a remark says so.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 import msgspec
 from whoosh import qparser, query
-from whoosh.qparser import plugins
+from whoosh.qparser import plugins, syntax
 
 LONGEST_QUERY = 500
 """Characters that are read of a query."""
@@ -114,10 +115,60 @@ _OPEN_END = re.compile(r"([\[{])\*(?=\s)|(?<=\s)\*([\]}])")
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\x00": " "})
 
 
+class _Parser(qparser.QueryParser):  # type: ignore[misc]
+    """Whoosh's parser, made to look for syntax only where some of it stands.
+
+    Whoosh tries each of its patterns at each letter of a question. Here each pattern says where
+    it comes next, and the tree is the same.
+    """
+
+    @cached_property
+    def _patterns(self) -> list[Any]:
+        return list(self.taggers())
+
+    @cached_property
+    def _filters(self) -> list[Any]:
+        return list(super().filters())
+
+    def filters(self) -> list[Any]:
+        """What rewrites the tree, in order; the plugins are asked for it once."""
+        return self._filters
+
+    def tag(self, text: str, pos: int = 0, debug: bool = False) -> Any:
+        """The pieces of a text: the syntax that patterns match, and words between."""
+        found: list[Any] = []
+        coming = [_next(pattern, text, pos) for pattern in self._patterns]
+        at = pos
+        while (start := min(coming)) < len(text):
+            here = (p for p, begin in zip(self._patterns, coming, strict=True) if begin == start)
+            nodes = (pattern.match(self, text, start) for pattern in here)
+            node = next((node for node in nodes if node is not None), None)
+            seen = start + 1
+            if node is not None:
+                found += [_between(text, at, start), node] if at < start else [node]
+                at = seen = node.endchar
+            for number, begin in enumerate(coming):
+                if begin < seen:
+                    coming[number] = _next(self._patterns[number], text, seen)
+        if at < len(text):
+            found.append(_between(text, at, len(text)))
+        return self.group(found)
+
+
+def _next(pattern: Any, text: str, pos: int) -> int:
+    """Where a pattern of Whoosh's matches next; the text's end where it does not."""
+    found = pattern.expr.search(text, pos)
+    return int(found.start()) if found else len(text)
+
+
+def _between(text: str, start: int, end: int) -> Any:
+    """The words between two pieces of syntax, as Whoosh's parser keeps them."""
+    return syntax.WordNode(text[start:end]).set_range(start, end)
+
+
 def _parser() -> Any:
     """Whoosh's parser with Swedish operators, and only the fields there are."""
     chosen = [
-        plugins.WhitespacePlugin(),
         plugins.PhrasePlugin(),
         plugins.PrefixPlugin(),
         plugins.FuzzyTermPlugin(),
@@ -134,7 +185,7 @@ def _parser() -> Any:
         ),
         plugins.PlusMinusPlugin(plusexpr=r"(?<!\S)\+", minusexpr=r"(?<!\S)-(?=\w)"),
     ]
-    return qparser.QueryParser("text", schema=None, plugins=chosen, group=qparser.AndGroup)
+    return _Parser("text", schema=None, plugins=chosen, group=qparser.AndGroup)
 
 
 _PARSER = _parser()

@@ -8,10 +8,11 @@ from math import log
 
 import msgspec
 
+from corpus.series import case_key
 from index.analysis import tokens
 from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Term
 from index.engine import Facets, Found, Request, SearchEngine, Sort
-from index.fields import FACETS, case_key, day_number
+from index.fields import FACETS, day_number
 from index.highlight import Highlighter, Mark, Passage
 from index.intent import Intent, understand
 from index.plan import Plan, Planner
@@ -208,7 +209,8 @@ def grouped(result: SearchResult, by: GroupBy) -> tuple[Group, ...]:
     groups: dict[str, list[Hit]] = {}
     for hit in result.hits:
         unit = hit.unit
-        key = case_key(unit) if by is GroupBy.CASE else unit.meeting_id
+        number = unit.case_number
+        key = (case_key(number) if number else None) if by is GroupBy.CASE else unit.meeting_id
         groups.setdefault(key or unit.id, []).append(hit)
     return tuple(Group(key, tuple(hits)) for key, hits in groups.items())
 
