@@ -181,7 +181,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             gaps.setdefault(page.reading, []).extend(
                 round(line.gap, 1)
                 for line in page.lines
-                if line.kind is LineKind.BODY and 0 <= line.gap < 0.75
+                if line.kind is LineKind.BODY and not line.heading and 0 <= line.gap < 0.75
             )
         return {way: max(set(of), key=of.count) for way, of in gaps.items() if of}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
@@ -198,22 +198,54 @@ def _list_below(blocks: Sequence[Block], at: int) -> int:
 
 def _sentences_decided(block: Block, proposed: bool, later: bool) -> Iterator[_Found]:
     """The decisions of a block; `later` says that it stands on another page than the heading."""
-    passage = block.passage
-    decided = False
+    passage = _unruled(block.passage)
+    decided: list[_Found] = []
     for start, end in sentences(passage.text):
         sentence = passage.slice(start, end)
         if not sentence.text or _match("lead", sentence.text):
             continue
         told = _resolves(sentence.text)
+        if decided and not told and _adds(sentence.text):
+            decided[-1] = _with(decided[-1], passage, end)
+            continue
         if not told and _no_resolution(sentence.text):
             continue
         if not told and later:
             continue  # on the page after the heading only what says that it is resolved
+        confidence = 0.95 if told else 0.7
         for clause in _clauses(sentence):
-            decided = True
-            yield _Found(clause, "heading", 0.95 if told else 0.7, proposed)
+            decided.append(_Found(clause, "heading", confidence, proposed))
     if not decided and len(passage.text) < 40 and _resolves(passage.text):
-        yield _Found(passage, "heading", 0.8, proposed)
+        decided.append(_Found(passage, "heading", 0.8, proposed))
+    yield from decided
+
+
+def _unruled(passage: Passage) -> Passage:
+    """A text without the rule that is drawn below it."""
+    return passage.slice(0, len(passage.text.rstrip("_ ")))
+
+
+def _with(found: _Found, passage: Passage, end: int) -> _Found:
+    """A decision and what follows it in its passage."""
+    start = passage.offsets.index(found.passage.offsets[0])
+    return replace(found, passage=passage.slice(start, end))
+
+
+def _adds(text: str) -> bool:
+    """Whether a sentence only adds to the one before it: it has no finite main verb.
+
+    "Ett tält på torget.", "Gärna med personer som visar intresse."; references are none.
+    """
+    if re.match(r"(?:att|bilagor|bilaga|se)\b", text, re.IGNORECASE) or len(text.split()) < 4:
+        return False
+    words = nlp.parsed([text])[0]
+    if "Inf" in words[0].morph.get("VerbForm", []):
+        return False  # a decision of its own, in the list that "beslutar att" begins
+    return not any(
+        "Fin" in word.morph.get("VerbForm", [])
+        and not any(before.text.casefold() == "som" for before in words[max(0, at - 2) : at])
+        for at, word in enumerate(words)
+    )
 
 
 def _resolves(text: str) -> bool:

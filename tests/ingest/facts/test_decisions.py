@@ -32,6 +32,17 @@ def decisions(
         ("Beslut\n\nÄrendet återremitteras.", [("Ärendet återremitteras.", "referred_back")]),
         ("Beslut\n\nEnligt förslag.", [("Enligt förslag.", "approved")]),
         (
+            "Beslut\n\nRådet firar hamnens dag på kajen. Ett tält vid kranen med plats för tjugo.",
+            [
+                (
+                    "Rådet firar hamnens dag på kajen. Ett tält vid kranen med plats för tjugo.",
+                    "approved",
+                )
+            ],
+        ),
+        ("Beslut\n\nPlanen antas. ______", [("Planen antas.", "approved")]),
+        ("Beslut\n\nPlanen antas. Bilaga 3.", [("Planen antas.", "approved")]),
+        (
             "Miljönämndens beslut\n\nNämnden beslutar att anta planen, samt att uppdra åt "
             "förvaltningen att muddra.",
             [
