@@ -213,8 +213,9 @@ def _sentences_decided(block: Block, proposed: bool, later: bool) -> Iterator[_F
         if not told and later:
             continue  # on the page after the heading only what says that it is resolved
         confidence = 0.95 if told else 0.7
-        for clause in _clauses(sentence):
-            decided.append(_Found(clause, "heading", confidence, proposed))
+        decided += [
+            _Found(clause, "heading", confidence, proposed) for clause in _clauses(sentence)
+        ]
     if not decided and len(passage.text) < 40 and _resolves(passage.text):
         decided.append(_Found(passage, "heading", 0.8, proposed))
     yield from decided
