@@ -13,6 +13,7 @@ import click
 from cli import ingesting
 from cli.render import paragraph, plain
 from cli.searching import answer_text, search
+from cli.speech import _
 from corpus import export, samples
 from corpus.archive import Archive
 from corpus.entries import Filters
@@ -41,7 +42,7 @@ def run(given: Path | None, workers: int, engine: str | None) -> int:
         _say(f"radslag export{where} actions -o uppdrag.xlsx")
         listing = export.listing(archive, "actions", Filters())
         export.write(folder / "uppdrag.xlsx", export.to_xlsx(listing))
-        click.echo(f"uppdrag.xlsx: {len(listing.rows)} rader. De är:\n")
+        click.echo(_("{0}: {1} rader. De är:", "uppdrag.xlsx", len(listing.rows)) + "\n")
         click.echo(_actions(listing))
         return len(report.failed)
 
@@ -52,10 +53,10 @@ def _actions(listing: export.Listing) -> str:
     lines = []
     for values, link in listing.shown():
         row = dict(zip(keys, values, strict=True))
-        due = f", senast {row['due_date']}" if row["due_date"] else ""
-        name, _, page = unquote(link.rpartition("/")[2]).rpartition("#page=")
-        text = plain(f"{row['owner'] or 'Ingen namngiven'}{due}: {row['text']}")
-        lines += [paragraph(text, "    ", "  • "), f"    {name}, s. {page}"]
+        due = _(", senast {0}", row["due_date"]) if row["due_date"] else ""
+        name, page = unquote(link.rpartition("/")[2]).rsplit("#page=", 1)
+        text = plain(f"{row['owner'] or _('Ingen namngiven')}{due}: {row['text']}")
+        lines += [paragraph(text, "    ", "  • "), f"    {name}, {_('s. {0}', page)}"]
     return "\n".join(lines)
 
 

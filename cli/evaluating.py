@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.render import heading, table
+from cli.speech import _
 from corpus.errors import RadslagError, UsageError
 from corpus.evaluation import KINDS, Evaluation, gold_records
 from corpus.gold import gold_of
@@ -47,7 +48,7 @@ def as_text(found: Evaluation) -> str:
     figures = found.figures()
     counted = ("precision", "recall", "f1", "gold", "predicted")
     rows = [[*(figures[kind][name] for name in counted), kind] for kind in KINDS]
-    head = ("precision", "täckning", "F1", "facit", "lästa", "")
+    head = (_("precision"), _("täckning"), "F1", _("facit"), _("lästa"), "")
     attributes = [
         f"{kind}: {', '.join(f'{k} {v}' for k, v in figures[kind].items() if k not in counted)}"
         for kind in KINDS
@@ -55,13 +56,13 @@ def as_text(found: Evaluation) -> str:
     ]
     meeting = ", ".join(f"{key} {value}" for key, value in figures["meeting"].items())
     lines = [
-        heading(f"{figures['documents']} handlingar, {figures['failed']} kunde inte läsas"),
+        heading(_("{0} handlingar, {1} kunde inte läsas", figures["documents"], figures["failed"])),
         table(rows, head),
         "",
         *attributes,
-        f"möte: {meeting}",
-        f"handlingstyp: {figures['document_type']}",
-        f"medelvärde av F1: {figures['mean_f1']}",
-        *(f"misslyckades: {failure}" for failure in found.failures),
+        _("möte: {0}", meeting),
+        _("handlingstyp: {0}", figures["document_type"]),
+        _("medelvärde av F1: {0}", figures["mean_f1"]),
+        *(_("misslyckades: {0}", failure) for failure in found.failures),
     ]
     return "\n".join(lines)

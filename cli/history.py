@@ -8,6 +8,7 @@ from typing import Any
 
 from cli.render import heading, paragraph, plain, table
 from cli.show import sentence
+from cli.speech import _
 from corpus.archive import Archive
 from corpus.entries import Entry
 from corpus.errors import UsageError
@@ -62,7 +63,7 @@ def around(archive: Archive, shown: Shown) -> str:
     tasks = [entry for entry in shown.facts if isinstance(entry.fact, ActionItem)]
     lines = []
     if tasks:
-        lines += ["", heading("Uppföljning"), *_tasks(archive, tasks, followed(archive, tasks))]
+        lines += ["", heading(_("Uppföljning")), *_tasks(archive, tasks, followed(archive, tasks))]
     if shown.text is not None:
         case = case_at(archive, archive.point(shown.id))
         if case and len(case.steps) > 1:
@@ -75,7 +76,7 @@ def around(archive: Archive, shown: Shown) -> str:
 
 def _case(archive: Archive, case: CaseHistory) -> list[str]:
     lines = [heading(" · ".join(filter(None, (case.number, case.title))))]
-    days = {step.meeting_id: step.date or "okänd dag" for step in case.steps}
+    days = {step.meeting_id: step.date or _("okänd dag") for step in case.steps}
     for step in case.steps:
         where = ", ".join(filter(None, (step.body, step.organisation)))
         lines.append(f"  {days[step.meeting_id]}  {plain(where)}  {step.meeting_id}")
@@ -85,10 +86,10 @@ def _case(archive: Archive, case: CaseHistory) -> list[str]:
             lines.append(f"      {_at(archive, point)}  {point.id}  ({step.evidence})")
         for move in case.moves:
             if move.to_meeting == step.meeting_id:
-                word = OUTCOMES[move.outcome]
-                lines.append(f"    ← {word} från {days[move.from_meeting]}")
+                word = _(OUTCOMES[move.outcome])
+                lines.append("    ← " + _("{0} från {1}", word, days[move.from_meeting]))
         for decision in step.decisions:
-            text = f"[{OUTCOMES[decision.fact.outcome]}] {decision.fact.text}"
+            text = f"[{_(OUTCOMES[decision.fact.outcome])}] {decision.fact.text}"
             lines.append(paragraph(plain(text), "      ", "    • "))
             lines.append(f"      {_at(archive, decision)}  {decision.id}")
         lines += [
@@ -98,13 +99,14 @@ def _case(archive: Archive, case: CaseHistory) -> list[str]:
 
 
 def _onward(move: Move, days: Mapping[str, str]) -> str:
-    to = f"till {days[move.to_meeting]}" if move.to_meeting else "inte behandlat igen i arkivet"
-    return f"    → {OUTCOMES[move.outcome]}, {to}"
+    later = days[move.to_meeting] if move.to_meeting else None
+    to = _("till {0}", later) if later else _("inte behandlat igen i arkivet")
+    return f"    → {_(OUTCOMES[move.outcome])}, {to}"
 
 
 def _at(archive: Archive, entry: Entry[Any]) -> str:
     name = archive.document_entry(entry.document_id).name
-    return f"s. {entry.fact.provenance.page}, {plain(name)}"
+    return f"{_('s. {0}', entry.fact.provenance.page)}, {plain(name)}"
 
 
 # ------------------------------------------------------------------------------ people
@@ -114,27 +116,28 @@ def _person(archive: Archive, found: PersonHistory) -> list[str]:
     person = found.person
     lines = [heading(person.name)]
     if len(person.spellings) > 1:
-        lines.append(f"  Även skrivet: {', '.join(map(plain, person.spellings[1:]))}")
-        lines += [f"    {plain(why)}" for why in person.evidence]
+        others = ", ".join(map(plain, person.spellings[1:]))
+        lines.append("  " + _("Även skrivet: {0}", others))
+        lines += [f"    {plain(_(why))}" for why in person.evidence]
     if person.taken:
-        lines += ["", heading(f"Möten ({len({e.meeting_id for e in person.taken})})")]
+        lines += ["", heading(f"{_('Möten')} ({len({e.meeting_id for e in person.taken})})")]
         rows = [
             [
                 f"  {entry.date or ''}",
                 entry.body or entry.organisation or "",
                 entry.fact.role or "",
                 entry.fact.affiliation or "",
-                ATTENDANCE[entry.fact.attendance],
-                f"s. {entry.fact.provenance.page}  {entry.meeting_id}",
+                _(ATTENDANCE[entry.fact.attendance]),
+                f"{_('s. {0}', entry.fact.provenance.page)}  {entry.meeting_id}",
             ]
             for entry in person.taken
         ]
         lines.append(table(rows))
     if found.tasks:
-        lines += ["", heading(f"Uppdrag ({len(found.tasks)})")]
+        lines += ["", heading(f"{_('Uppdrag')} ({len(found.tasks)})")]
         lines += _tasks(archive, found.tasks, found.followed)
-    lines += _facts(archive, "Beslut som gäller personen", found.decisions)
-    lines += _facts(archive, "Yrkanden, reservationer, jäv", found.statements)
+    lines += _facts(archive, _("Beslut som gäller personen"), found.decisions)
+    lines += _facts(archive, _("Yrkanden, reservationer, jäv"), found.statements)
     return lines
 
 
@@ -154,7 +157,7 @@ def _tasks(
     lines = []
     for entry in tasks:
         standing = standings[entry.id]
-        text = f"[{STANDINGS[standing.standing]}] {entry.date or ''} {sentence(entry.fact)}"
+        text = f"[{_(STANDINGS[standing.standing])}] {entry.date or ''} {sentence(entry.fact)}"
         lines.append(paragraph(plain(text), "    ", "  • "))
         lines.append(f"    {_at(archive, entry)}  {entry.id}")
         lines += _said(archive, standing)
@@ -164,11 +167,12 @@ def _tasks(
 def _said(archive: Archive, standing: FollowedUp) -> list[str]:
     said = standing.mention
     if said is None:
-        past = "dagen är förbi, och " if standing.standing is Standing.OVERDUE else ""
-        return [f"    {past}inget senare möte säger något om det"]
+        overdue = standing.standing is Standing.OVERDUE
+        past = _("dagen är förbi, och inget senare möte säger något om det")
+        return [f"    {past if overdue else _('inget senare möte säger något om det')}"]
     name = archive.document_entry(said.provenance.document_id).name
     sure = f"{said.provenance.confidence:.0%}"
     return [
         paragraph(f"{said.date}: ”{plain(said.text)}”", "      ", "    → "),
-        f"      s. {said.provenance.page}, {plain(name)}  {said.provenance.rule}  {sure}",
+        f"      {_('s. {0}', said.provenance.page)}, {plain(name)}  {said.provenance.rule}  {sure}",
     ]

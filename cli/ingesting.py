@@ -8,30 +8,38 @@ from pathlib import Path
 import click
 
 from cli.progress import Progress, rate, span
-from cli.render import as_json, heading, plain, table
+from cli.render import as_json, heading, paragraph, plain, table
+from cli.speech import _
 from corpus.archive import Archive
 from index.care import updater
 from ingest import pipeline
 from ingest.pipeline import Fault, Report
 
 
-def survey(paths: Sequence[Path], folder: Path) -> Report:
+def survey(paths: Sequence[Path], folder: Path, reread: bool = False) -> Report:
     """What an ingest would do; makes no archive where there is none."""
     if not (folder / "archive.sqlite").exists():
         return pipeline.survey(paths, None)
     with Archive.open(folder) as archive:
-        return pipeline.survey(paths, archive)
+        return pipeline.survey(paths, archive, reread)
 
 
-def run(paths: Sequence[Path], archive: Archive, workers: int, engine: str | None) -> Report:
+def run(
+    paths: Sequence[Path],
+    archive: Archive,
+    workers: int,
+    engine: str | None,
+    reread: bool = False,
+) -> Report:
     """Ingest, showing progress; an interruption is told and leaves whole documents."""
     progress = Progress()
     try:
         with archive.writing(), updater(archive, engine) as update:
-            return pipeline.ingest(paths, archive, workers, progress, update)
+            return pipeline.ingest(paths, archive, workers, progress, update, reread)
     except KeyboardInterrupt:
         progress.clear()
-        click.echo("Avbrutet. Det som hann läsas är helt; kör igen för att fortsätta.", err=True)
+        told = _("Avbrutet. Det som hann läsas är helt; kör igen för att fortsätta.")
+        click.echo(told, err=True)
         raise click.exceptions.Exit(130) from None
     finally:
         progress.clear()
@@ -39,45 +47,54 @@ def run(paths: Sequence[Path], archive: Archive, workers: int, engine: str | Non
 
 def report_table(report: Report, dry_run: bool) -> str:
     """The report for people."""
-    if not report.total and not report.skipped:
-        return "Inga filer att läsa: mappen är tom."
+    if not report.total and not report.skipped and not report.reread:
+        return "\n".join([_("Inga filer att läsa: mappen är tom."), *_older(report)])
     lines = []
-    for title, faults in (("Inte lästa", report.failed), ("Förbigångna", report.skipped)):
+    for title, faults in ((_("Inte lästa"), report.failed), (_("Förbigångna"), report.skipped)):
         if faults:
             lines += [heading(title), *map(_fault, faults), ""]
     rows = [
-        ("nya", len(report.new)),
-        ("oförändrade", len(report.unchanged)),
-        ("ersatta av ny version", len(report.superseded)),
-        ("samma innehåll under annat namn", len(report.same)),
-        ("misslyckade", len(report.failed)),
-        ("förbigångna", len(report.skipped)),
+        (_("nya"), len(report.new)),
+        (_("oförändrade"), len(report.unchanged)),
+        (_("ersatta av ny version"), len(report.superseded)),
+        (_("samma innehåll under annat namn"), len(report.same)),
+        (_("lästa på nytt: reglerna är nyare"), len(report.reread)),
+        (_("misslyckade"), len(report.failed)),
+        (_("förbigångna"), len(report.skipped)),
     ]
     if not dry_run:
         counts = report.counts
         rows += [
-            ("sidor", counts["pages"]),
-            ("– lästa som bild", counts["ocr"]),
-            ("– inte lästa", counts["unread"]),
-            ("punkter", counts["points"]),
-            ("beslut", counts["decisions"]),
-            ("uppdrag", counts["actions"]),
+            (_("sidor"), counts["pages"]),
+            (_("– lästa som bild"), counts["ocr"]),
+            (_("– inte lästa"), counts["unread"]),
+            (_("punkter"), counts["points"]),
+            (_("beslut"), counts["decisions"]),
+            (_("uppdrag"), counts["actions"]),
         ]
     lines.append(table([(number, name) for name, number in rows]))
     if not dry_run and report.counts["pages"]:
         lines.append(f"\n{span(report.seconds)}, {rate(report)}")
-    return "\n".join(lines)
+    return "\n".join(lines + _older(report))
+
+
+def _older(report: Report) -> list[str]:
+    """How to have read anew what an older program read, where there is any left."""
+    if not report.older or report.reread:
+        return []
+    told = _("{0} handlingar är lästa av en äldre version.", report.older)
+    return ["", paragraph(f"{told} {_('`radslag ingest --reread` läser dem på nytt.')}")]
 
 
 def _fault(fault: Fault) -> str:
-    return f"  {plain(fault.path)}: {plain(f'{fault.reason} {fault.advice}')}"
+    return f"  {plain(fault.path)}: {plain(f'{_(fault.reason)} {_(fault.advice)}')}"
 
 
 def report_json(report: Report) -> str:
     """The report for programs."""
     lists = {
         name: [str(path) for path in getattr(report, name)]
-        for name in ("new", "unchanged", "superseded", "same")
+        for name in ("new", "unchanged", "superseded", "same", "reread")
     }
     faults = {
         name: [
@@ -87,7 +104,8 @@ def report_json(report: Report) -> str:
         for name in ("failed", "skipped")
     }
     counted = ("pages", "ocr", "unread", "points", "decisions", "actions")
-    return as_json({**lists, **faults, **{name: report.counts[name] for name in counted}})
+    numbers = {name: report.counts[name] for name in counted}
+    return as_json({**lists, **faults, **numbers, "older": report.older})
 
 
 def tell_details(report: Report) -> None:

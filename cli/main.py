@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli.speech import _, language, spoken
 from corpus.errors import RadslagError
 from corpus.model import DocumentType, Outcome
 
@@ -31,15 +32,22 @@ class _Told(click.ClickException):
     """An error of ours on its way to the user."""
 
     def __init__(self, error: RadslagError) -> None:
-        super().__init__(str(error))
+        super().__init__(language().error(error))
         self.exit_code = error.exit_code  # type: ignore[misc]  # click says: set it
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"Fel: {self.message}", err=True)
+        click.echo(_("Fel: {0}", self.message), err=True)
 
 
 class _Group(click.Group):
-    """Turns errors into messages; tracebacks are for `--debug` only."""
+    """Speaks the user's language, and turns errors into messages.
+
+    Tracebacks are for `--debug` only.
+    """
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        with spoken(self) as told:
+            return click.Group.main(told, *arguments, **settings)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -85,6 +93,7 @@ def _archive_option(command: Command) -> Command:
         "--archive",
         envvar="RADSLAG_ARCHIVE",
         type=click.Path(file_okay=False, path_type=Path),
+        metavar="MAPP",
         help="Arkivets mapp; annars miljövariabeln RADSLAG_ARCHIVE, annars datorns datamapp.",
         expose_value=False,
         callback=_set,
@@ -98,6 +107,16 @@ def _engine_option(command: Command) -> Command:
         help="Sökmotor; annars den första av dem som är installerad.",
         expose_value=False,
         callback=_set,
+    )(command)
+
+
+def _workers_option(command: Command) -> Command:
+    return click.option(
+        "--workers",
+        type=click.IntRange(1),
+        metavar="ANTAL",
+        default=os.cpu_count() or 1,
+        help="Antal processer som läser; annars datorns kärnor.",
     )(command)
 
 
@@ -115,7 +134,7 @@ def _date(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise click.BadParameter(f"{value} är inget datum; skriv som 2024-05-31.") from None
+        raise click.BadParameter(_("{0} är inget datum; skriv som 2024-05-31.", value)) from None
 
 
 def _day(name: str, to: str, text: str) -> Callable[[Command], Command]:
@@ -143,7 +162,9 @@ def open_archive(ctx: click.Context, create: bool = False) -> Archive:
 @_archive_option
 @_engine_option
 @click.option("--debug", is_flag=True, expose_value=False, callback=_set, help="Visa spårning.")
-@click.version_option(package_name="radslag", message="%(prog)s %(version)s")
+@click.version_option(
+    package_name="radslag", message="%(prog)s %(version)s", help="Visa versionen."
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Rådslag läser nämnders och styrelsers handlingar och finner vad de beslutade."""
@@ -158,15 +179,14 @@ def cli(ctx: click.Context) -> None:
 @click.argument(
     "paths",
     nargs=-1,
-    required=True,
     metavar="SÖKVÄG…",
     type=click.Path(exists=True, path_type=Path),
 )
+@_workers_option
 @click.option(
-    "--workers",
-    type=click.IntRange(1),
-    default=os.cpu_count() or 1,
-    help="Antal processer som läser; annars datorns kärnor.",
+    "--reread",
+    is_flag=True,
+    help="Läs på nytt, ur originalen, det som en äldre version läste; utan SÖKVÄG hela arkivet.",
 )
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle läsas in, men läs inget.")
 @_json_option
@@ -174,16 +194,24 @@ def cli(ctx: click.Context) -> None:
 @_engine_option
 @click.pass_context
 def ingest(
-    ctx: click.Context, paths: tuple[Path, ...], workers: int, dry_run: bool, as_json: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    workers: int,
+    reread: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
-    """Läs in filer och mappar i arkivet; det som redan är inläst hoppas över."""
+    """Läs in filer och mappar i arkivet. Det som redan är inläst hoppas över."""
     from cli import ingesting
 
+    if not paths and not reread:
+        raise click.UsageError(_("Ange vad som ska läsas in: en fil eller en mapp."))
     if dry_run:
-        report = ingesting.survey(paths, archive_folder(ctx))
+        report = ingesting.survey(paths, archive_folder(ctx), reread)
     else:
-        archive = open_archive(ctx, create=True)
-        report = ingesting.run(paths, archive, workers, _settings(ctx).get("engine"))
+        archive = open_archive(ctx, create=bool(paths))
+        engine = _settings(ctx).get("engine")
+        report = ingesting.run(paths, archive, workers, engine, reread)
     click.echo(
         ingesting.report_json(report) if as_json else ingesting.report_table(report, dry_run)
     )
@@ -219,32 +247,48 @@ def inspect(file: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("query", nargs=-1, metavar="FRÅGA…")
-@click.option("--body", help="Organets namn, eller en del av det.")
-@click.option("--year", help="Mötets år.")
+@click.option("--body", metavar="NAMN", help="Organets namn, eller en del av det.")
+@click.option("--year", metavar="ÅR", help="Mötets år.")
 @click.option("--type", "type_", type=click.Choice(_TYPES), help="Handlingens typ.")
 @click.option("--outcome", type=click.Choice(_OUTCOMES), help="Beslutets utgång.")
-@click.option("--person", help="Någon som punkten gäller.")
+@click.option("--person", metavar="NAMN", help="Någon som punkten gäller.")
 @_day("--from", "first", "Möten från och med denna dag.")
 @_day("--to", "last", "Möten till och med denna dag.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, help="Antal träffar.")
+@click.option(
+    "--limit", metavar="ANTAL", type=click.IntRange(1, 1000), default=10, help="Antal träffar."
+)
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
     default="relevance",
     help="Ordning: bäst, nyast eller äldst först.",
 )
+@click.option(
+    "--group",
+    type=click.Choice(["case", "meeting"]),
+    help="Visa träffarna ärende för ärende (case) eller möte för möte (meeting).",
+)
 @_json_option
 @_archive_option
 @_engine_option
 @click.pass_context
-def search(ctx: click.Context, /, query: tuple[str, ...], as_json: bool, **wanted: Any) -> None:
+def search(
+    ctx: click.Context,
+    /,
+    query: tuple[str, ...],
+    group: str | None,
+    as_json: bool,
+    **wanted: Any,
+) -> None:
     """Sök punkter, beslut och uppdrag."""
     from cli import searching
 
     archive = open_archive(ctx)
     result = searching.search(archive, _settings(ctx).get("engine"), " ".join(query), **wanted)
-    text = searching.answer_json(archive, result) if as_json else searching.answer_text(result)
-    click.echo(text)
+    if as_json:
+        click.echo(searching.answer_json(archive, result, group))
+    else:
+        click.echo(searching.answer_text(result, group))
 
 
 @cli.command()
@@ -253,7 +297,7 @@ def search(ctx: click.Context, /, query: tuple[str, ...], as_json: bool, **wante
 @_archive_option
 @click.pass_context
 def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
-    """Visa ett möte eller en punkt helt, ett ärendes gång eller en persons del i mötena."""
+    """Visa ett möte eller en punkt helt. Med diarienummer ett ärendes gång, med namn en person."""
     from cli import history
     from cli import show as showing
     from cli.render import as_json as dump
@@ -264,10 +308,11 @@ def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
         click.echo(dump(over_time) if as_json else history.as_text(archive, over_time))
         return
     found = find(archive, name)
+    personal = showing.personal_of(archive, found)
     if as_json:
-        click.echo(showing.as_json(found))
+        click.echo(showing.as_json(found, personal))
         return
-    click.echo(showing.as_text(found))
+    click.echo(showing.as_text(found, personal))
     if more := history.around(archive, found):
         click.echo(more)
 
@@ -287,14 +332,20 @@ def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
 @click.option(
     "-o",
     "--output",
+    metavar="FIL",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Fil att skriva; annars skrivs listan ut.",
 )
-@click.option("--owner", help="Del av namnet på den som ska göra något (actions).")
-@click.option("--body", help="Organets namn, eller en del av det.")
+@click.option("--owner", metavar="NAMN", help="Del av namnet på den som ska göra något (actions).")
+@click.option("--body", metavar="NAMN", help="Organets namn, eller en del av det.")
 @_day("--from", "date_from", "Möten från och med denna dag.")
 @_day("--to", "date_to", "Möten till och med denna dag.")
 @_day("--due-before", "due_before", "Ska vara gjort före denna dag (actions).")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Utan personnummer, telefonnummer och privata adresser: för den som lämnar ut listan.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Samma som --format json.")
 @_archive_option
 @click.pass_context
@@ -304,28 +355,30 @@ def export(
     kind: str,
     format_: str | None,
     output: Path | None,
+    public: bool,
     as_json: bool,
     **filters: Any,
 ) -> None:
-    """Skriv en lista: actions, decisions, items, participants, meetings eller dates."""
+    """Skriv en lista till en fil. LISTA: actions, decisions, items, participants, meetings, dates."""
     from corpus import export as exporting
     from corpus.entries import Filters
 
     suffix = output.suffix.lstrip(".").lower() if output else ""
     chosen = "json" if as_json else format_ or (suffix if suffix in exporting.FORMATS else "csv")
     if chosen == "ics" and kind not in exporting.DATED:
-        raise click.UsageError(f"ics finns bara för {', '.join(exporting.DATED)}.")
+        raise click.UsageError(_("ics finns bara för {0}.", ", ".join(exporting.DATED)))
     if chosen == "xlsx" and output is None:
-        raise click.UsageError("xlsx kan inte skrivas ut här; ange en fil med -o FIL.")
-    listing = exporting.listing(open_archive(ctx), kind, Filters(**filters))
+        raise click.UsageError(_("xlsx kan inte skrivas ut här; ange en fil med -o FIL."))
+    listing = exporting.listing(open_archive(ctx), kind, Filters(**filters), public)
+    listing = exporting.translated(listing, language())
     data = exporting.FORMATS[chosen](listing)
     if output is None:
         click.echo(data, nl=False)
         return
     exporting.write(output, data)
-    click.echo(f"{output}: {len(listing.rows)} rader.", err=True)
+    click.echo(_("{0}: {1} rader.", output, len(listing.rows)), err=True)
     if chosen == "ics" and (left_out := len(listing.rows) - len(listing.events)):
-        click.echo(f"{left_out} rader utan datum ryms inte i en kalender.", err=True)
+        click.echo(_("{0} rader utan datum ryms inte i en kalender.", left_out), err=True)
 
 
 # ------------------------------------------------------------------------------ care
@@ -337,7 +390,7 @@ def export(
 @_engine_option
 @click.pass_context
 def check(ctx: click.Context, as_json: bool) -> None:
-    """Kontrollera att arkivet är helt: original, uppgifter och index."""
+    """Kontrollera att arkivet är helt. Gäller original, uppgifter och index."""
     from cli.render import as_json as dump
     from index.care import problems
 
@@ -347,9 +400,10 @@ def check(ctx: click.Context, as_json: bool) -> None:
         click.echo(dump(found))
     else:
         for problem in found:
-            click.echo(f"{problem.where}: {problem.what}\n    {problem.advice}")
+            click.echo(f"{problem.where}: {_(problem.what)}\n    {_(problem.advice)}")
         count = len(archive.documents(superseded=True))
-        click.echo(f"{len(found)} fel." if found else f"Arkivet är helt: {count} handlingar.")
+        whole = _("Arkivet är helt: {0} handlingar.", count)
+        click.echo(_("{0} fel.", len(found)) if found else whole)
     ctx.exit(1 if found else 0)
 
 
@@ -362,7 +416,7 @@ def reindex(ctx: click.Context) -> None:
     from index.care import rebuild
 
     count = rebuild(open_archive(ctx), _settings(ctx).get("engine"))
-    click.echo(f"Indexet är byggt: {count} sökbara delar.")
+    click.echo(_("Indexet är byggt: {0} sökbara delar.", count))
 
 
 @cli.command()
@@ -371,10 +425,11 @@ def reindex(ctx: click.Context) -> None:
 )
 @click.option(
     "--documents",
+    metavar="MAPP",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Handlingarnas mapp; annars mappen documents bredvid facit.",
 )
-@click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processer.")
+@_workers_option
 @click.option("--errors", is_flag=True, help="Lista det som missades och det som hittades på.")
 @_json_option
 @click.pass_context
@@ -386,7 +441,7 @@ def evaluate(
     errors: bool,
     as_json: bool,
 ) -> None:
-    """Jämför det som läses med facit och visa precision och täckning."""
+    """Jämför läsningen med facit. Visar precision och täckning."""
     from cli import evaluating
     from cli.render import as_json as dump
 
@@ -401,10 +456,11 @@ def evaluate(
 @cli.command()
 @click.option(
     "--archive",
+    metavar="MAPP",
     type=click.Path(file_okay=False, path_type=Path),
     help="Mapp för demoarkivet; annars en tillfällig mapp.",
 )
-@click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processer.")
+@_workers_option
 @_engine_option
 @click.pass_context
 def demo(ctx: click.Context, archive: Path | None, workers: int) -> None:
@@ -416,8 +472,15 @@ def demo(ctx: click.Context, archive: Path | None, workers: int) -> None:
 
 
 @cli.command()
-@click.option("--host", default="127.0.0.1", help="Adress att lyssna på; annars bara datorn själv.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8620, help="Port; annars 8620.")
+@click.option(
+    "--host",
+    metavar="ADRESS",
+    default="127.0.0.1",
+    help="Adress att lyssna på; annars bara datorn själv.",
+)
+@click.option(
+    "--port", metavar="PORT", type=click.IntRange(1, 65535), default=8620, help="Port; annars 8620."
+)
 @click.option("--login", is_flag=True, help="Kräv inloggning också på 127.0.0.1 (TLS framför).")
 @_archive_option
 @_engine_option
@@ -442,8 +505,15 @@ def user() -> None:
     default="reader",
     help="reader läser, editor rättar och följer upp, archivist lägger till filer.",
 )
-@click.option("--full-name", default="", help="Namnet som handlingarna har, för ”Mina uppdrag”.")
-@click.password_option(help="Lösenordet; annars frågas det efter.")
+@click.option(
+    "--full-name",
+    metavar="NAMN",
+    default="",
+    help="Namnet som handlingarna har, för ”Mina uppdrag”.",
+)
+@click.password_option(
+    metavar="LÖSENORD", prompt="Lösenord", help="Lösenordet; annars frågas det efter."
+)
 @_archive_option
 @click.pass_context
 def user_add(ctx: click.Context, name: str, role: str, full_name: str, password: str) -> None:
@@ -451,7 +521,7 @@ def user_add(ctx: click.Context, name: str, role: str, full_name: str, password:
     from cli.serving import add_user
 
     add_user(open_archive(ctx, create=True), name, full_name, role, password)
-    click.echo(f"{name} kan logga in som {role}.")
+    click.echo(_("{0} kan logga in som {1}.", name, role))
 
 
 @user.command("list")
@@ -462,7 +532,8 @@ def user_list(ctx: click.Context) -> None:
     from cli.render import table
     from corpus.staff import users
 
-    click.echo(table([(u.name, u.role, u.full_name) for u in users(open_archive(ctx))]))
+    found = users(open_archive(ctx))
+    click.echo(table([(u.name, u.role, u.full_name) for u in found]) or _("Inga användare."))
 
 
 @user.command("remove")
@@ -474,7 +545,7 @@ def user_remove(ctx: click.Context, name: str) -> None:
     from corpus.staff import remove_user
 
     remove_user(open_archive(ctx), name)
-    click.echo(f"{name} är borttagen.")
+    click.echo(_("{0} är borttagen.", name))
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ import time
 import click
 
 from cli.render import cut, width
+from cli.speech import _
 from ingest.pipeline import Report
 
 _PLAIN_EVERY = 10.0
@@ -25,7 +26,7 @@ def span(seconds: float) -> str:
 
 def rate(report: Report) -> str:
     """Pages per second so far."""
-    return f"{report.counts['pages'] / max(report.seconds, 0.001):.1f} sidor/s"
+    return _("{0} sidor/s", f"{report.counts['pages'] / max(report.seconds, 0.001):.1f}")
 
 
 class Progress:
@@ -51,12 +52,12 @@ class Progress:
     def _line(self, report: Report) -> str:
         read = report.done - len(report.unchanged) - len(report.same)
         left = report.total - report.done
-        line = f"{report.done} av {report.total} filer · {rate(report)}"
+        parts = [_("{0} av {1} filer", report.done, report.total), rate(report)]
         if report.failed:
-            line += f" · {len(report.failed)} misslyckade"
+            parts.append(_("{0} misslyckade", len(report.failed)))
         if read and left:
-            line += f" · {span(report.seconds / report.done * left)} kvar"
-        return line
+            parts.append(_("{0} kvar", span(report.seconds / report.done * left)))
+        return " · ".join(parts)
 
     def clear(self) -> None:
         """Leave an empty line where the progress stood."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import click
 
-from cli.render import as_json, paragraph, plain
+from cli.render import as_json, heading, paragraph, plain
+from cli.speech import _, counted
 from corpus.archive import Archive
 from corpus.labels import OUTCOMES, TYPES
 from index.care import ready_engine
 from index.engine import Sort
-from index.search import Filters, Hit, MarkedFact, SearchResult
+from index.search import Filters, Group, GroupBy, Hit, MarkedFact, SearchResult, grouped
 from index.search import search as ask
 from index.units import UnitFact, UnitKind
 
@@ -45,42 +47,66 @@ def search(
     return ask(ready_engine(archive, engine), text, filters, limit, sort=Sort(sort))
 
 
-def answer_text(result: SearchResult) -> str:
-    """The answer for people: decisions first, then the passages that were found."""
-    lines = [f"({remark})" for remark in result.remarks]
-    for number, hit in enumerate(result.hits, 1):
-        lines += ["", *_hit(number, hit)]
+def answer_text(result: SearchResult, group: str | None = None) -> str:
+    """The answer for people: decisions first, then the passages that were found.
+
+    Grouped by "case" or "meeting" if asked, in the order of each group's best hit.
+    """
+    lines = [f"({_(remark)})" for remark in result.remarks]
+    numbers = count(1)
+    for part in grouped(result, GroupBy(group)) if group else [Group("", result.hits)]:
+        if title := _group_title(part, group):
+            lines += ["", heading(title)]
+        for hit in part.hits:
+            lines += ["", *_hit(next(numbers), hit)]
     if result.suggestion:
-        lines += ["", f"Menade du: {result.suggestion}"]
-    shown = len(result.hits)
-    lines += ["", f"{shown} av {result.total} träffar." if result.total else "Inga träffar."]
-    lines += [f"  {offer.query} ({offer.reason}) ger {offer.hits}." for offer in result.offers]
+        lines += ["", _("Menade du: {0}", result.suggestion)]
+    told = _("{0} av {1} träffar.", len(result.hits), result.total)
+    lines += ["", told if result.total else _("Inga träffar.")]
+    lines += [
+        "  " + _("{0} ({1}) ger {2}.", offer.query, _(offer.reason), offer.hits)
+        for offer in result.offers
+    ]
     return "\n".join(lines).lstrip("\n")
+
+
+def _group_title(part: Group, group: str | None) -> str:
+    """What the hits of a group have in common; nothing for a point without a case number."""
+    unit = part.hits[0].unit if part.hits else None
+    if unit is None or group is None:
+        return ""
+    if group == GroupBy.CASE:
+        named = [unit.case_number]
+    else:
+        named = [unit.meeting_body or unit.organisation, unit.date, unit.meeting_id]
+    title = " · ".join(each for each in named if each)
+    number = counted("%(num)s träff", "%(num)s träffar", len(part.hits))
+    return f"━━ {title} · {number}" if title else ""
 
 
 def _hit(number: int, hit: Hit) -> list[str]:
     unit = hit.unit
     label = f"§ {unit.number} " if unit.number and unit.number[0].isdigit() else ""
-    outcomes = ", ".join(OUTCOMES[each] for each in unit.outcomes)
+    outcomes = ", ".join(_(OUTCOMES[each]) for each in unit.outcomes)
     title = click.style(f"{number}. {label}", bold=True) + _marked(unit.title, hit.title_marks)
     where = [
         plain(unit.meeting_body or unit.organisation or ""),
         unit.date,
-        TYPES[unit.document_type],
+        _(TYPES[unit.document_type]),
     ]
-    place = " · ".join([*(each for each in where if each), f"s. {unit.page}", unit.id])
+    place = " · ".join([*(each for each in where if each), _("s. {0}", unit.page), unit.id])
     lines = [f"{title}{f'  [{outcomes}]' if outcomes else ''}", f"   {place}"]
     if unit.kind is UnitKind.DOCUMENT:
-        lines[1] += "  (text utanför punkterna)"
+        lines[1] += f"  ({_('text utanför punkterna')})"
     decided = {marked.fact.text for marked in hit.decisions}
     told = [("Beslut", marked) for marked in hit.decisions]
     told += [("Uppdrag", marked) for marked in hit.actions]
     lines += [_fact(word, each, decided) for word, each in _worth_telling(told)]
-    said = {marked.fact.text for _, marked in told}
+    said = {marked.fact.text for word, marked in told}
     for passage in hit.passages:
         if not any(plain(passage.text) in plain(text) for text in said):
             text = _marked(passage.text, passage.marks)
-            lines.append(paragraph(f"s. {passage.page}: {text}", "     ", "   "))
+            lines.append(paragraph(f"{_('s. {0}', passage.page)}: {text}", "     ", "   "))
     return lines
 
 
@@ -96,12 +122,11 @@ def _worth_telling(told: Sequence[tuple[str, MarkedFact]]) -> list[tuple[str, Ma
 def _fact(word: str, marked: MarkedFact, decided: set[str]) -> str:
     """A decision or an action item; one that a decision holds is told by who and when alone."""
     fact = marked.fact
-    extras = [", ".join(fact.owner), f"senast {fact.due_date}" if fact.due_date else ""]
+    extras = [", ".join(fact.owner), _("senast {0}", fact.due_date) if fact.due_date else ""]
     extra = " · ".join(each for each in extras if each)
     text = _marked(fact.text, marked.marks)
-    return paragraph(
-        f"{word} (s. {fact.page}): {text}{f' [{extra}]' if extra else ''}", "     ", "   "
-    )
+    head = f"{_(word)} ({_('s. {0}', fact.page)})"
+    return paragraph(f"{head}: {text}{f' [{extra}]' if extra else ''}", "     ", "   ")
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
@@ -118,19 +143,28 @@ def plain_part(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def answer_json(archive: Archive, result: SearchResult) -> str:
-    """The answer for programs."""
+def answer_json(archive: Archive, result: SearchResult, group: str | None = None) -> str:
+    """The answer for programs; hits stand in `groups` instead of `hits` when they are grouped."""
     names = {entry.id: entry.name for entry in archive.documents()}
+    if group:
+        parts = grouped(result, GroupBy(group))
+        hits: dict[str, Any] = {"groups": [_plain_group(part, names) for part in parts]}
+    else:
+        hits = {"hits": [_plain_hit(hit, names) for hit in result.hits]}
     return as_json(
         {
             "total": result.total,
-            "hits": [_plain_hit(hit, names) for hit in result.hits],
+            **hits,
             "facets": result.facets,
             "remarks": result.remarks,
             "suggestion": result.suggestion,
             "offers": result.offers,
         }
     )
+
+
+def _plain_group(part: Group, names: dict[str, str]) -> dict[str, Any]:
+    return {"key": part.key, "hits": [_plain_hit(hit, names) for hit in part.hits]}
 
 
 def _plain_hit(hit: Hit, names: dict[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from cli.speech import _
 from corpus.archive import Archive
 from corpus.errors import UsageError
 from corpus.staff import Role, set_user, users
@@ -43,11 +44,11 @@ def serve(folder: Path, engine: str | None, host: str, port: int, login: bool) -
         raise UsageError(what, advice="Välj en annan med --port eller --host.") from error
     site = Site(folder, engine, local)
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Rådslag visas på http://{shown}:{port}/ (avbryt med Ctrl+C).", err=True)
+    address = f"http://{shown}:{port}/"
+    click.echo(_("Rådslag visas på {0} (avbryt med Ctrl+C).", address), err=True)
     if not is_local(host):
-        click.echo(
-            "Trafiken är inte krypterad. Sätt en server med TLS framför, se docs/web.md.", err=True
-        )
+        told = _("Trafiken är inte krypterad. Sätt en server med TLS framför, se docs/web.md.")
+        click.echo(told, err=True)
     # A server with TLS in front on the same machine says so in headers; no other is believed.
     config = uvicorn.Config(
         create_app(site),
@@ -57,10 +58,11 @@ def serve(folder: Path, engine: str | None, host: str, port: int, login: bool) -
         proxy_headers=True,
         forwarded_allow_ips="127.0.0.1",
         timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
         limit_concurrency=500,
     )
     # Uvicorn sends itself the signal again when it is done; end in order then too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda *signals: sys.exit(0))
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run([listening])
 

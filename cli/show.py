@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
+
 from cli import render
 from cli.render import heading, paragraph, plain, table
+from cli.speech import _
+from corpus.archive import Archive
 from corpus.entries import Entry
-from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.labels import ATTENDANCE, OUTCOMES, PERSONAL, TYPES
 from corpus.model import (
     ActionItem,
     AgendaItem,
@@ -27,25 +32,39 @@ from corpus.model import (
 from corpus.rows import FACTS, type_of_fact
 from index.whole import Shown
 
+Personal = dict[str, dict[str, int]]
+"""How much personal data each document has, by kind."""
 
-def as_json(shown: Shown) -> str:
+
+def personal_of(archive: Archive, shown: Shown) -> Personal:
+    """How much personal data was recognised in the documents of what is shown."""
+    return {
+        document.id: dict(Counter(found.kind for found in archive.personal(document.id)))
+        for document in shown.documents
+    }
+
+
+def as_json(shown: Shown, personal: Personal) -> str:
     """For programs: as the archive has it, with provenance."""
-    return render.as_json(shown)
+    return render.as_json({**msgspec.to_builtins(shown), "personal": personal})
 
 
-def as_text(shown: Shown) -> str:
+def as_text(shown: Shown, personal: Personal) -> str:
     """For people."""
     names = {document.id: document.name for document in shown.documents}
 
     def source(entry: Entry[Any]) -> str:
         page = entry.fact.provenance.page
-        return f"s. {page}" if len(names) == 1 else f"s. {page}, {names[entry.document_id]}"
+        place = _("s. {0}", page)
+        return place if len(names) == 1 else f"{place}, {names[entry.document_id]}"
 
     lines = _head(shown.meeting.meeting, shown.meeting.document_types)
-    lines += [
-        f"  {TYPES[kind]}: {document.name}{'' if document.current else ' (ersatt)'}"
-        for document, kind in zip(shown.documents, shown.meeting.document_types, strict=False)
-    ]
+    for document, kind in zip(shown.documents, shown.meeting.document_types, strict=False):
+        superseded = "" if document.current else f" ({_('ersatt')})"
+        lines.append(f"  {_(TYPES[kind])}: {plain(document.name)}{superseded}")
+        if held := personal[document.id]:
+            kinds = (f"{number} {_(PERSONAL[kind])}" for kind, number in sorted(held.items()))
+            lines.append(f"    {_('personuppgifter: {0}', ', '.join(kinds))}")
     for table_ in FACTS:
         told = [
             (e.fact, f"{source(e)}  {e.id}") for e in shown.facts if type(e.fact) is table_.type
@@ -54,7 +73,7 @@ def as_text(shown: Shown) -> str:
     if shown.text:
         lines += [
             "",
-            heading("Text"),
+            heading(_("Text")),
             *(paragraph(plain(row), "  ") for row in shown.text.split("\n")),
         ]
     for ledger in shown.ledgers:
@@ -73,7 +92,8 @@ def record_text(document: Document, record: Record) -> str:
 
 def _evidence(document: Document, provenance: Provenance) -> str:
     sure = f"{provenance.confidence:.0%}"
-    return f"s. {provenance.page}  {provenance.rule}  {sure}" if document.pages else ""
+    place = _("s. {0}", provenance.page)
+    return f"{place}  {provenance.rule}  {sure}" if document.pages else ""
 
 
 _HEADS = {
@@ -89,17 +109,17 @@ _HEADS = {
 
 def _head(meeting: Meeting, types: Sequence[DocumentType]) -> list[str]:
     named = [meeting.organisation, meeting.body, meeting.date]
-    title = " · ".join(each for each in named if each) or "Okänt möte"
+    title = " · ".join(each for each in named if each) or _("Okänt möte")
     times = "–".join(each for each in (meeting.start, meeting.end) if each)
     where = ", ".join(each for each in (times, meeting.place) if each)
-    kinds = ", ".join(TYPES[kind] for kind in types)
+    kinds = ", ".join(_(TYPES[kind]) for kind in types)
     return [heading(f"{title} ({kinds})"), *([f"  {where}"] if where else [])]
 
 
 def _section(field: str, told: Sequence[tuple[type_of_fact, str]]) -> list[str]:
     if not told:
         return []
-    lines = ["", heading(f"{_HEADS[field]} ({len(told)})")]
+    lines = ["", heading(f"{_(_HEADS[field])} ({len(told)})")]
     if field == "participants":
         rows = [_participant(fact, at) for fact, at in told if isinstance(fact, Participant)]
         return [*lines, table(rows)]
@@ -112,8 +132,8 @@ def _section(field: str, told: Sequence[tuple[type_of_fact, str]]) -> list[str]:
 def _participant(person: Participant, at: str) -> list[str]:
     role = person.role or ""
     if person.substitutes_for:
-        role = f"{role} för {person.substitutes_for}".strip()
-    attendance = ATTENDANCE[person.attendance]
+        role = _("{0} för {1}", role, person.substitutes_for).strip()
+    attendance = _(ATTENDANCE[person.attendance])
     return [f"  {person.name}", person.affiliation or "", attendance, role, at]
 
 
@@ -125,15 +145,15 @@ def sentence(fact: type_of_fact) -> str:
             named = f"{fact.number} {fact.title}" if fact.number else fact.title
             return " · ".join([named, *(each for each in extras if each)])
         case Decision():
-            return f"[{OUTCOMES[fact.outcome]}] {_in_item(fact.agenda_item)}{fact.text}"
+            return f"[{_(OUTCOMES[fact.outcome])}] {_in_item(fact.agenda_item)}{fact.text}"
         case ActionItem():
-            owner = ", ".join(fact.owner) or "ingen namngiven"
+            owner = ", ".join(fact.owner) or _("ingen namngiven")
             due = fact.due_date or fact.due_text
-            return f"{owner}{f', senast {due}' if due else ''}: {fact.text}"
+            return f"{owner}{_(', senast {0}', due) if due else ''}: {fact.text}"
         case UpcomingDate():
             return f"{fact.date} {fact.text}"
         case Vote():
-            counts = f"{fact.yes} ja, {fact.no} nej, {fact.abstain} avstår"
+            counts = _("{0} ja, {1} nej, {2} avstår", fact.yes, fact.no, fact.abstain)
             return f"{_in_item(fact.agenda_item)}{counts}"
         case Statement():
             who = ", ".join((*fact.persons, *fact.parties))
@@ -149,15 +169,15 @@ def _in_item(label: str | None) -> str:
 
 
 def _ledger(ledger: Ledger) -> list[str]:
-    said = [f"sida {page} kunde inte läsas: {why}" for page, why in ledger.pages_unread]
+    said = [_("sida {0} kunde inte läsas: {1}", page, _(why)) for page, why in ledger.pages_unread]
     if ledger.pages_ocr:
-        said.append(f"{ledger.pages_ocr} sidor är lästa som bild")
-    said += [f"§ {number} saknas i följden" for number in ledger.missing_numbers]
-    said += [f"utlyst men inte funnen: {title}" for title in ledger.announced_not_found]
-    said += [f"bifogad fil: {name}" for name in ledger.attachments]
-    said += ledger.remarks
+        said.append(_("{0} sidor är lästa som bild", ledger.pages_ocr))
+    said += [_("§ {0} saknas i följden", number) for number in ledger.missing_numbers]
+    said += [_("utlyst men inte funnen: {0}", title) for title in ledger.announced_not_found]
+    said += [_("bifogad fil: {0}", name) for name in ledger.attachments]
+    said += map(_, ledger.remarks)
     return (
-        ["", heading("Att veta"), *(paragraph(plain(each), "    ", "  • ") for each in said)]
+        ["", heading(_("Att veta")), *(paragraph(plain(each), "    ", "  • ") for each in said)]
         if said
         else []
     )

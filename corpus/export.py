@@ -10,8 +10,9 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from corpus.archive import Archive
 from corpus.entries import Entry, Filters, MeetingEntry
 from corpus.followups import STANDINGS, Mention, followed
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
+from corpus.language import Language
 from corpus.model import ActionItem, AgendaItem, Decision, Participant, UpcomingDate
+from corpus.swedish.personal import hidden_in
 
 
 def _as_it_is(value: Any) -> object:
@@ -165,10 +168,12 @@ _FACTS: dict[str, type] = {
 }
 
 
-def listing(archive: Archive, kind: str, filters: Filters) -> Listing:
+def listing(archive: Archive, kind: str, filters: Filters, public: bool = False) -> Listing:
     """All entries of a kind that the filters choose.
 
-    Raises UsageError for a filter that the kind does not have.
+    A public list is for others than those who keep the archive: the personal data that was
+    recognised in its documents (personuppgifter) is left out. Raises UsageError for a filter
+    that the kind does not have.
     """
     links = {document.id: document.sources for document in archive.documents(superseded=True)}
 
@@ -189,7 +194,48 @@ def listing(archive: Archive, kind: str, filters: Filters) -> Listing:
     columns = COLUMNS[kind]
     if kind == "actions":
         columns = (*columns, *_standing(archive, entries, at))
-    return listed(kind, entries, link, columns)
+    return listed(kind, entries, link, columns, _without(archive) if public else _whole)
+
+
+def translated(listing: Listing, language: Language) -> Listing:
+    """A list with its headings, and the words of ours in it, in a language."""
+
+    def column(each: Column) -> Column:
+        if each.shown is _as_it_is or each.shown is _listed:
+            return replace(each, heading=language.text(each.heading))
+        return replace(
+            each,
+            heading=language.text(each.heading),
+            shown=lambda value: _listed(
+                [language.text(label) for label in str(each.shown(value)).split(", ")]
+            ),
+        )
+
+    columns = tuple(column(each) for each in listing.columns)
+    return replace(listing, title=language.text(listing.title), columns=columns)
+
+
+Hide = Callable[[Any, Any], Any]
+"""Given an entry and a value of it, the value as it may be shown."""
+
+
+def _whole(entry: Any, value: Any) -> Any:
+    return value
+
+
+def _without(archive: Archive) -> Hide:
+    """What hides the personal data of the documents that entries were read from."""
+
+    @cache
+    def known(document_id: str) -> frozenset[str]:
+        return frozenset(found.text for found in archive.personal(document_id))
+
+    def hide(entry: Any, value: Any) -> Any:
+        meeting = isinstance(entry, MeetingEntry)
+        documents = entry.document_ids if meeting else (entry.document_id,)
+        return hidden_in(value, frozenset[str]().union(*map(known, documents)))
+
+    return hide
 
 
 def _standing(
@@ -218,10 +264,21 @@ def listed(
     entries: Sequence[Entry[Any] | MeetingEntry],
     link: Callable[[Any], str],
     columns: tuple[Column, ...],
+    hide: Hide = _whole,
 ) -> Listing:
     """Entries of a kind as a list with these columns, each with a link to where it was read."""
-    rows = tuple(Row(tuple(c.value(entry) for c in columns), link(entry)) for entry in entries)
-    events = tuple(event for entry in entries if (event := _event(kind, entry, link(entry))))
+    rows = tuple(
+        Row(tuple(hide(entry, c.value(entry)) for c in columns), link(entry)) for entry in entries
+    )
+    events = tuple(
+        replace(
+            event,
+            summary=hide(entry, event.summary),
+            description=hide(entry, event.description),
+        )
+        for entry in entries
+        if (event := _event(kind, entry, link(entry)))
+    )
     return Listing(_TITLES[kind], columns, rows, events)
 
 

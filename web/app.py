@@ -123,10 +123,13 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _ours(request: Request, error: Exception) -> Response:
     """What our own errors amount to: not there, busy, or a request that makes no sense."""
+    if not isinstance(error, RadslagError):
+        raise error
+    said = Ask(request.app.state.site, request, None).language.error(error)
     if isinstance(error, ArchiveError):
         missing = "arkivet har inget" in str(error)
-        return _told(request, 404 if missing else 503, "" if missing else str(error))
-    return _told(request, 400, str(error))
+        return _told(request, 404 if missing else 503, "" if missing else said)
+    return _told(request, 400, said)
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

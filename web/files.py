@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from corpus.export import DATED, FORMATS, Event, Listing, Row
-from corpus.swedish.personal import hidden
+from corpus.swedish.personal import hidden, hidden_in
 from web.asking import Ask
 
 _TYPES = {
@@ -18,17 +18,6 @@ _TYPES = {
     "json": "application/json",
     "ics": "text/calendar; charset=utf-8",
 }
-
-
-def hidden_in(value: Any) -> Any:
-    """A value made of plain values, with personal data hidden in every text of it."""
-    if isinstance(value, str):
-        return hidden(value)
-    if isinstance(value, dict):
-        return {key: hidden_in(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(hidden_in(each) for each in value)
-    return value
 
 
 def masked_for(ask: Ask, listing: Listing) -> Listing:

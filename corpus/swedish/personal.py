@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 
@@ -85,6 +86,17 @@ def hidden(text: str, known: Iterable[str] = ()) -> str:
         words = r"\s+".join(map(re.escape, each.split()))
         spans += [found.span() for found in re.finditer(rf"(?<!\w){words}(?!\w)", text)]
     return covered(text, spans)
+
+
+def hidden_in(value: Any, known: Iterable[str] = ()) -> Any:
+    """A value made of plain values, with personal data hidden in every text of it."""
+    if isinstance(value, str):
+        return hidden(value, known)
+    if isinstance(value, dict):
+        return {key: hidden_in(each, known) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(hidden_in(each, known) for each in value)
+    return value
 
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:

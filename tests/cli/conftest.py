@@ -17,7 +17,8 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs `radslag` with arguments; expects success unless told otherwise."""
-    monkeypatch.delenv("RADSLAG_ARCHIVE", raising=False)
+    for name in ("RADSLAG_ARCHIVE", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
 
     def invoke(*arguments: object, code: int = 0) -> Result:
         result = CliRunner().invoke(cli, [str(each) for each in arguments], prog_name="radslag")
