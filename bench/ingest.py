@@ -3,7 +3,8 @@
 In one run, on the same born-digital PDFs and the same number of processes: pages per second of
 the whole `radslag ingest` (reading, splitting, facts, archive and index), beside what it takes
 pdfplumber (`extract_words`) and poppler (`pdftotext -bbox-layout`) only to find the words.
-Then the time of a search in what was ingested.
+Then how much sooner so many processes are done than one, by the clock of a machine that does
+nothing else, and the time of a search in what was ingested.
 """
 
 from __future__ import annotations
@@ -77,6 +78,12 @@ def plumb(path: Path) -> int:
 
 def poppler(path: Path) -> None:
     subprocess.run(["pdftotext", "-bbox-layout", path, os.devnull], check=True, capture_output=True)
+
+
+def ingest(files: list[Path], archive: Path, workers: int) -> None:
+    command = [sys.executable, "-m", "cli.main", "ingest", f"--workers={workers}"]
+    command += [f"--archive={archive}", *map(str, files)]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
 
 
 def in_processes(files: list[Path], workers: int) -> None:
@@ -189,12 +196,8 @@ def main() -> None:
     print(f"{len(files)} PDFs with a text layer, {total} pages, {workers} processes")
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
-        command = [sys.executable, "-m", "cli.main", "ingest", f"--workers={workers}"]
-        command += [f"--archive={archive}", *map(str, files)]
         contenders: dict[str, Callable[[], object]] = {
-            "radslag ingest": lambda: subprocess.run(
-                command, check=True, cwd=ROOT, capture_output=True
-            ),
+            "radslag ingest": lambda: ingest(files, archive, workers),
             "pdfplumber extract_words": lambda: in_processes(files, workers),
         }
         if shutil.which("pdftotext"):
@@ -208,6 +211,12 @@ def main() -> None:
                 f"{name:26} {wall:7.1f} s {total / wall:8.1f} pages/s"
                 f" {total / cpu:8.1f} pages/CPU-s {memory:6.0f} MB   radslag takes"
                 f" {first[0] / wall:.2f} times its time, {first[1] / cpu:.2f} times its CPU"
+            )
+        if workers > 1:
+            wall, cpu, _ = measured(lambda: ingest(files, Path(folder) / "slow", 1))
+            print(
+                f"{workers} processes are done {wall / first[0]:.2f} times as soon as one, at"
+                f" {first[1] / cpu:.2f} times its CPU"
             )
         times = search_times(archive)
     cuts = statistics.quantiles(times, n=20)

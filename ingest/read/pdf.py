@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 import math
 import re
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from ingest.read.geometry import RawPage, draft
 from ingest.read.pictures import Found, complete
 from ingest.read.pulse import pulse
 from ingest.read.rules import drawn_on, grids_of
+
+_log = logging.getLogger(__name__)
 
 # pdfium puts these where a hyphen ends a line and joins the two halves of the word.
 _HYPHENS = "\u0002\ufffe"
@@ -43,6 +46,8 @@ _OTHERS = (
     b"\x7felf",
 )
 _MAX_PAGES, _MAX_ATTACHMENTS = 5000, 1000
+_PAINT = ("Tj", "TJ", "'", '"', "Do", "sh")
+_BROKEN = "sidans innehåll är trasigt"
 # More characters than any page holds that a person is to read.
 _MAX_CHARS = 100_000
 
@@ -66,7 +71,11 @@ def read(path: Path) -> Document:
         if len(pdf) > _MAX_PAGES:
             what = f"PDF:en har {len(pdf)} sidor, fler än de {_MAX_PAGES} som läses."
             raise UnreadableError(what, str(path), "Dela den i flera filer.")
-        pages = complete(pdf, [_page(pdf, number) for number in range(len(pdf))])
+        found = [_page(pdf, number) for number in range(len(pdf))]
+        _say_broken(found, data, bool(remarks))
+        if found and all(page.page.reason == _BROKEN for page in found):
+            raise UnreadableError("PDF:ens sidor är trasiga.", str(path), "Hämta den på nytt.")
+        pages = complete(pdf, found)
         extras = Extras(_outline(pdf), _attachments(pdf), _properties(pdf), remarks)
     return build(path, data, "application/pdf", *draft(pages), extras=extras)
 
@@ -122,8 +131,41 @@ def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
     return tuple(marks)
 
 
+def _say_broken(found: list[Found], data: bytes, repaired: bool) -> None:
+    """Marks pages that show nothing because what they should show cannot be unpacked.
+
+    In a file that is damaged elsewhere, what a page shows may be gone altogether.
+    """
+    bare = [i for i, f in enumerate(found) if f.is_bare and f.page.reason is None]
+    if not bare:
+        return
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            damaged = repaired or bool(pdf.get_warnings())
+            for index in bare:
+                if index < len(pdf.pages) and (damaged or _is_broken(pdf.pages[index])):
+                    found[index].page.reading = Reading.UNREAD
+                    found[index].page.reason = _BROKEN
+    except pikepdf.PdfError:
+        _log.debug("a second look at bare pages failed", exc_info=True)
+
+
+def _is_broken(page: pikepdf.Page) -> bool:
+    """Whether a page that shows nothing has contents that cannot be read, or that draw."""
+    if "/Contents" not in page:
+        return False
+    try:
+        # Operators that show text, or paint an image or a form.
+        return any(str(drawn.operator) in _PAINT for drawn in pikepdf.parse_content_stream(page))
+    except (pikepdf.PdfError, TypeError):
+        return True
+
+
 def _page(pdf: pypdfium2.PdfDocument, index: int) -> Found:
-    page = pdf[index]
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError:
+        return Found(RawPage(0.0, 0.0, [], reading=Reading.UNREAD, reason=_BROKEN), 0, [], 0)
     try:
         width, height = page.get_size()
         textpage = page.get_textpage()

@@ -57,6 +57,11 @@ class Found:
         return min(1.0, area / max(self.page.width * self.page.height, 1.0))
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing at all was found on it."""
+        return not (self.page.tokens or self.images or self.paths)
+
+    @property
     def letters(self) -> int:
         """How many characters its text layer has."""
         return sum(len(t.text) for t in self.page.tokens)

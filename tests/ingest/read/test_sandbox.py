@@ -253,6 +253,33 @@ def test_a_cut_file_is_repaired_and_says_so(tmp_path: Path) -> None:
     assert any("lagats" in remark for remark in document.remarks)
 
 
+def test_a_page_whose_contents_are_broken_is_said_unread_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
+    path = _minutes(tmp_path / "p.pdf", pages=3)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].Contents = pdf.make_stream(b"BT /F1 12 Tf (\xa7 2 N")
+        pdf.pages[1].Contents.Filter = pikepdf.Name.FlateDecode
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.save(path)
+    document = read(path)
+    assert [page.reading for page in document.pages] == [
+        Reading.TEXT,
+        Reading.UNREAD,
+        Reading.TEXT,
+        Reading.EMPTY,
+    ]
+    assert "trasigt" in (document.pages[1].reason or "")
+
+
+def test_a_cut_file_whose_text_is_gone_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    path = _minutes(tmp_path / "p.pdf")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b"stream")])
+    with pytest.raises(UnreadableError, match="trasig"):
+        read(path)
+
+
 @pytest.fixture(autouse=True)
 def _no_child_left() -> Iterator[None]:
     yield
