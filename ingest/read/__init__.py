@@ -16,8 +16,8 @@ READERS = {
     ".odt": "odf",
     ".odp": "odf",
     ".txt": "text",
-    ".md": "text",
-    ".markdown": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
 }
 """The module that reads each format, by the suffix of the file's name in lower case.
 

@@ -48,6 +48,8 @@ _OTHERS = (
 _MAX_PAGES, _MAX_ATTACHMENTS = 5000, 1000
 _PAINT = ("Tj", "TJ", "'", '"', "Do", "sh")
 _BROKEN = "sidans innehåll är trasigt"
+# Halves of characters that UTF-16 writes in two: mathematical letters, emoji.
+_HALF = re.compile("[\ud800-\udfff]")
 # More characters than any page holds that a person is to read.
 _MAX_CHARS = 100_000
 
@@ -293,6 +295,7 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[l
     box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     tokens: list[Token] = []
     hidden = 0
+    halved = _HALF.search(text) is not None
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for found in _WORD.finditer(text):
         first, last = found.start(), found.end() - 1
@@ -318,5 +321,7 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[l
         word = found[0]
         if word[-1] in _HYPHENS:
             word = word[:-1] + "-"
+        if halved:
+            word = word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         tokens.append(Token(word, *shown, base, run.style, run.angle))
     return tokens, hidden

@@ -1,4 +1,4 @@
-"""Plain text and Markdown, also text that was dumped from a PDF."""
+"""Plain text, also text that was dumped from a PDF."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ingest.read.build import DraftLine, DraftPage, build
 from ingest.read.running import stepped
 
 _ONE_SPACE = re.compile(r" \S")
-_HASHES = re.compile(r"(#{1,6})\s+\S")
 _PAGE_NUMBER = re.compile(
     r"(?:sida|sid\.?|sidan)\s*\d{1,4}(?:\s*(?:av|/)\s*\d{1,4}|\s*\(\d{1,4}\))?|\d{1,4}\s*\(\s*\d{1,4}\s*\)",
     re.IGNORECASE,
@@ -24,16 +23,21 @@ _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 
 def read(path: Path) -> Document:
     """The document of a text file; form feeds part its pages. Raises UnreadableError."""
+    data, text = text_of(path)
+    pages = [_page(page) for page in text.split("\f")]
+    while len(pages) > 1 and not pages[-1].lines:
+        pages.pop()
+    _mark_running(pages)
+    return build(path, data, "text/plain", pages)
+
+
+def text_of(path: Path) -> tuple[bytes, str]:
+    """The bytes of a text file, and the text they stand for. Raises UnreadableError."""
     if path.stat().st_size > _MAX_BYTES:
         what = f"filen är större än de {_MAX_BYTES // 10**6} MB text som läses."
         raise UnreadableError(what, str(path), "Dela den i flera filer.")
     data = path.read_bytes()
-    markdown = path.suffix.lower() in (".md", ".markdown")
-    pages = [_page(text, markdown) for text in _decode(data, path).split("\f")]
-    while len(pages) > 1 and not pages[-1].lines:
-        pages.pop()
-    _mark_running(pages)
-    return build(path, data, "text/markdown" if markdown else "text/plain", pages)
+    return data, _decode(data, path)
 
 
 def _decode(data: bytes, path: Path) -> str:
@@ -51,7 +55,7 @@ def _decode(data: bytes, path: Path) -> str:
     raise AssertionError("latin-1 decodes everything")
 
 
-def _page(text: str, markdown: bool) -> DraftPage:
+def _page(text: str) -> DraftPage:
     lines: list[DraftLine] = []
     indents: list[int] = []
     blank = 9.0
@@ -68,8 +72,6 @@ def _page(text: str, markdown: bool) -> DraftPage:
         line.bullet = bullet_of(line.text + " ")
         if line.bullet is not None:
             line.level = _level(indent, indents, fresh=blank > 0 and indent == 0)
-        if markdown and (found := _HASHES.match(line.text)):
-            line.heading = len(found[1])
         lines.append(line)
         blank = 0.0
     return DraftPage(lines)

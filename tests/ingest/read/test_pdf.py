@@ -190,3 +190,26 @@ def test_what_cannot_be_read_is_refused_with_a_reason(
 def test_a_file_that_is_gone_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="öppna"):
         read(tmp_path / "borta.pdf")
+
+
+def test_letters_that_utf_16_writes_in_two_are_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    with pikepdf.new() as pdf:
+        cmap = (
+            b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+            b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+            b"1 beginbfchar <41> <d835dcde> endbfchar\nendcmap end end"
+        )
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type1,
+            BaseFont=pikepdf.Name.Helvetica,
+            ToUnicode=pdf.make_stream(cmap),
+        )
+        page = pdf.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        page.Contents = pdf.make_stream(b"BT /F1 12 Tf 70 700 Td (Klubben A) Tj ET")
+        pdf.save(path)
+    document = read(path)
+    assert "\U0001d4de" in document.text
+    document.text.encode("utf-8")

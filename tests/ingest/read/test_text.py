@@ -52,11 +52,6 @@ def test_repeated_lines_at_the_edges_of_pages_are_running_lines(tmp_path: Path) 
     assert len(running) == 8
 
 
-def test_markdown_headings_have_levels(tmp_path: Path) -> None:
-    document = _read(tmp_path / "a.md", "# Möte\n\n## Beslut\n\nText #1\n")
-    assert [line.heading for line in document.lines] == [1, 2, 0]
-
-
 def test_a_blank_for_a_form_feed_leaves_white_above_the_line(tmp_path: Path) -> None:
     document = _read(tmp_path / "a.txt", "slut på sidan\n Nästa bild\n• punkt\n")
     assert [line.gap > 5 for line in document.lines] == [True, True, False]
