@@ -59,9 +59,10 @@ def as_text(shown: Shown, personal: Personal) -> str:
         return place if len(names) == 1 else f"{place}, {names[entry.document_id]}"
 
     lines = _head(shown.meeting.meeting, shown.meeting.document_types)
-    for document, kind in zip(shown.documents, shown.meeting.document_types, strict=False):
+    types = shown.meeting.document_types
+    for document, kind, part in zip(shown.documents, types, _parts(shown), strict=False):
         superseded = "" if document.current else f" ({_('ersatt')})"
-        lines.append(f"  {_(TYPES[kind])}: {plain(document.name)}{superseded}")
+        lines.append(f"  {_(TYPES[kind])}: {plain(document.name)}{part}{superseded}")
         if held := personal[document.id]:
             kinds = (f"{number} {_(PERSONAL[kind])}" for kind, number in sorted(held.items()))
             lines.append(f"    {_('personuppgifter: {0}', ', '.join(kinds))}")
@@ -81,9 +82,21 @@ def as_text(shown: Shown, personal: Personal) -> str:
     return "\n".join(lines)
 
 
+def _parts(shown: Shown) -> list[str]:
+    """Of each document that holds more than the meeting, which pages of it tell of that."""
+    if not shown.pages:
+        return ["" for _ in shown.documents]
+    return [
+        "" if pages == (1, max(document.pages, 1)) else f", {pages_text(*pages)}"
+        for document, pages in zip(shown.documents, shown.pages, strict=True)
+    ]
+
+
 def record_text(document: Document, record: Record) -> str:
     """What one record of a file says, for people."""
     lines = _head(record.meeting, (record.document_type,))
+    if record.pages != (1, len(document.pages)):
+        lines.append(f"  {_('{0} i filen', pages_text(*record.pages))}")
     for table_ in FACTS:
         facts: Sequence[type_of_fact] = getattr(record, table_.field)
         lines += _section(table_.field, [(f, _evidence(document, f.provenance)) for f in facts])
@@ -168,6 +181,11 @@ def _in_item(label: str | None) -> str:
     return f"§ {label}: " if label[:1].isdigit() else f"{label}: "
 
 
+def pages_text(first: int, last: int) -> str:
+    """Pages as people write them: "s. 14–31"."""
+    return _("s. {0}", first) if first == last else _("s. {0}–{1}", first, last)
+
+
 def _ledger(ledger: Ledger) -> list[str]:
     said = [_("sida {0} kunde inte läsas: {1}", page, _(why)) for page, why in ledger.pages_unread]
     if ledger.pages_ocr:
@@ -175,6 +193,7 @@ def _ledger(ledger: Ledger) -> list[str]:
     said += [_("§ {0} saknas i följden", number) for number in ledger.missing_numbers]
     said += [_("utlyst men inte funnen: {0}", title) for title in ledger.announced_not_found]
     said += [_("bifogad fil: {0}", name) for name in ledger.attachments]
+    said += [_("bilaga: {0}", pages_text(first, last)) for first, last in ledger.annexes]
     said += map(_, ledger.remarks)
     return (
         ["", heading(_("Att veta")), *(paragraph(plain(each), "    ", "  • ") for each in said)]

@@ -101,7 +101,9 @@ def _merged(id_: str, rows: Sequence[sqlite3.Row]) -> MeetingEntry:
         fields[name] = getattr(teller, name)
         if name in teller.evidence:
             evidence[name] = teller.evidence[name]
-    documents = {row["document_id"]: DocumentType(row["document_type"]) for row in ranked}
+    documents: dict[str, DocumentType] = {}
+    for row in ranked:  # one may hold the notice and the minutes
+        documents.setdefault(row["document_id"], DocumentType(row["document_type"]))
     return MeetingEntry(
         id_, Meeting(**fields, evidence=evidence), tuple(documents), tuple(documents.values())
     )

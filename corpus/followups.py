@@ -164,12 +164,18 @@ def _points(records: Sequence[Record]) -> list[tuple[int, AgendaItem]]:
 def _texts(
     document: Document, records: Sequence[Record]
 ) -> Iterator[tuple[AgendaItem | None, list[Line]]]:
-    """The lines of each point, from its head to the next; first those before any point."""
+    """The lines of each point, from its head to the next; first those before any point.
+
+    Annexes tell of no point of the meeting; their lines are left out.
+    """
     points = _points(records)
+    annexes = [run for record in records for run in record.ledger.annexes]
     at = 0
     item: AgendaItem | None = None
     lines: list[Line] = []
     for line in sorted(document.lines, key=lambda line: line.start):
+        if any(first <= line.page <= last for first, last in annexes):
+            continue
         while at < len(points) and points[at][0] < max(line.end, line.start + 1):
             yield item, lines
             item, lines = points[at][1], []

@@ -212,23 +212,34 @@ def _drafts(document_id: str, part: int, record: Record) -> Iterator[_Draft]:
 def _share_out(document: Document, points: Sequence[_Draft], outside: Sequence[_Draft]) -> None:
     """Give each line to the point it stands in, from its head to the next one's.
 
-    A line before the first point of its record, or on a page of no record, stands outside.
+    A line before the first point of its record, or in its annexes, stands outside; one on a page
+    of no record goes with the next record, or the last.
     """
     notes = [line for page in document.pages for line in page.lines if line.kind is LineKind.NOTES]
     lines = sorted((*document.lines, *notes), key=lambda line: line.start)
+    for draft in outside:
+        last = draft.record.pages[1] if draft.record and draft is not outside[-1] else None
+        end = next((at for at, x in enumerate(lines) if last and x.page > last), len(lines))
+        _share_record(document, [p for p in points if p.record is draft.record], draft, lines[:end])
+        lines = lines[end:]
+
+
+def _share_record(
+    document: Document, points: Sequence[_Draft], outside: _Draft, lines: Sequence[Line]
+) -> None:
+    """Give each line of a record's pages to one of its points, or to what stands outside."""
+    record = outside.record
+    annexes = record.ledger.annexes if record else ()
+    own = [line for line in lines if not any(a <= line.page <= b for a, b in annexes)]
     begins = [(point.start, point) for point in points]
-    if _listed_first(points, lines):
-        begins += _treated(document, points, lines)
+    if _listed_first(points, own):
+        begins += _treated(document, points, own)
         begins.sort(key=lambda pair: pair[0])
     starts = [start for start, _ in begins]
+    inside = {line.start for line in own}
     for line in lines:
         at = bisect_right(starts, max(line.start, line.end - 1)) - 1
-        point = begins[at][1] if at >= 0 else None
-        if point and point.record and line.page <= point.record.pages[1]:
-            point.lines.append(line)
-        else:
-            near = (d for d in outside if d.record and line.page <= d.record.pages[1])
-            next(near, outside[-1]).lines.append(line)
+        (begins[at][1] if at >= 0 and line.start in inside else outside).lines.append(line)
 
 
 LISTED = 0.25
@@ -282,11 +293,15 @@ def _content(text: str) -> frozenset[str]:
 
 
 def _portions(lines: list[Line]) -> Iterator[list[Line]]:
-    """Lines in portions of whole pages that are short enough to be a unit."""
+    """Lines in portions of whole pages that are short enough to be a unit.
+
+    What stands some pages apart is parted too: the cover and the annexes.
+    """
     portion: list[Line] = []
     length = 0
     for line in lines:
-        if length > LONGEST_BODY and line.page != portion[-1].page:
+        far = bool(portion) and line.page > portion[-1].page + 1
+        if far or (length > LONGEST_BODY and line.page != portion[-1].page):
             yield portion
             portion, length = [], 0
         portion.append(line)

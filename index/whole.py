@@ -10,7 +10,7 @@ import msgspec
 from corpus.archive import Archive
 from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
 from corpus.errors import UsageError
-from corpus.model import AgendaItem, Ledger
+from corpus.model import AgendaItem, Ledger, Record
 from corpus.rows import FACTS
 from index.units import units
 
@@ -24,6 +24,8 @@ class Shown(msgspec.Struct, frozen=True):
     facts: tuple[Entry[Any], ...]
     """Agenda items first, then the other types, each in the order of the documents."""
     ledgers: tuple[Ledger, ...]
+    pages: tuple[tuple[int, int], ...] = ()
+    """Of each document, first and last page of what tells of the meeting."""
     text: str | None = None
     """The words of a point, from its heading to the next one's."""
 
@@ -37,6 +39,10 @@ def find(archive: Archive, id_: str) -> Shown:
         meetings = archive.meetings(Filters(document_id=full, superseded=True))
         if not meetings:
             raise UsageError(f"handlingen {id_} säger inget om något möte.")
+        if len(meetings) > 1:
+            named = (" ".join((m.id, m.meeting.date or "", m.meeting.body or "")) for m in meetings)
+            advice = f"Ange ett av dem: {', '.join(each.strip() for each in named)}."
+            raise UsageError(f"handlingen {id_} rymmer flera möten.", advice=advice)
         return whole_meeting(archive, meetings[0].id)
     fact = archive.fact(full)
     if fact.point_id is None:
@@ -57,8 +63,24 @@ def whole_meeting(archive: Archive, id_: str) -> Shown:
         documents = tuple(archive.document_entry(each) for each in meeting.document_ids)
         superseded = not any(document.current for document in documents)
         facts = tuple(_facts(archive, Filters(meeting_id=id_, superseded=superseded)))
-        ledgers = tuple(r.ledger for document in documents for r in archive.records(document.id))
-    return Shown(id_, meeting, documents, facts, ledgers)
+        parts = [_parts(archive, document.id, id_) for document in documents]
+    ledgers = tuple(_filled(record.ledger, facts) for part in parts for record in part)
+    pages = tuple((part[0].pages[0], part[-1].pages[1]) for part in parts)
+    return Shown(id_, meeting, documents, facts, ledgers, pages)
+
+
+def _parts(archive: Archive, document_id: str, meeting_id: str) -> list[Record]:
+    """The records of a document that tell of a meeting."""
+    pairs = zip(archive.records(document_id), archive.meetings_of(document_id), strict=True)
+    return [record for record, meeting in pairs if meeting == meeting_id]
+
+
+def _filled(ledger: Ledger, facts: Iterable[Entry[Any]]) -> Ledger:
+    """The ledger without the gaps in its numbers that other documents of the meeting fill: §§
+    that were adjusted at once stand in a document of their own."""
+    numbers = {entry.fact.number for entry in facts if isinstance(entry.fact, AgendaItem)}
+    missing = tuple(number for number in ledger.missing_numbers if number not in numbers)
+    return msgspec.structs.replace(ledger, missing_numbers=missing)
 
 
 def whole_point(archive: Archive, id_: str, text: str | None = None) -> Shown:
@@ -74,4 +96,4 @@ def whole_point(archive: Archive, id_: str, text: str | None = None) -> Shown:
         document = archive.document(point.document_id)
         made = units(document, archive.records(document.id), archive.meetings_of(document.id))
         text = next((unit.body for unit in made if unit.id == id_), None)
-    return Shown(id_, meeting, (archive.document_entry(point.document_id),), facts, (), text)
+    return Shown(id_, meeting, (archive.document_entry(point.document_id),), facts, (), text=text)

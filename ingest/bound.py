@@ -157,11 +157,8 @@ class _Told:
         return (
             new.date != self.date
             or not _same(self.meeting.body, new.meeting.body)
-            or leaf.first_page
-            and (
-                new.kind is not self.kind
-                or not _same(self.meeting.organisation, new.meeting.organisation)
-            )
+            or (leaf.first_page and new.kind is not self.kind)
+            or (leaf.first_page and not _same(self.meeting.organisation, new.meeting.organisation))
         )
 
 

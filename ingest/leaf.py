@@ -23,7 +23,9 @@ _AT_END = re.compile(
     r"\b(?:sida|sidan|sid|page)\b[.:]?\s*(?P<number>\d{1,3})(?:\s*(?:\(|/|av|of)\s*(?P<a>\d{1,3}))?\)?$",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"(?:[A-ZÅÄÖ]{1,5}\s)?§\s?(\d{1,4})\b(?!\.?\s+[a-zåäö])|(\d{1,4})\s?§(?!\s+[a-zåäö])")
+_SECTION = re.compile(
+    r"(?:[A-ZÅÄÖ]{1,5}\s)?§\s?(\d{1,4})\b(?!\.?\s+[a-zåäö])|(\d{1,4})\s?§(?!\s+[a-zåäö])"
+)
 _EDGE_LINES = 6
 """Lines at the top of a page among which a running line, a title or a mark stands."""
 _TOP, _BOTTOM = 0.25, 0.88
@@ -55,7 +57,7 @@ class Leaf:
         body = [pair for pair in self._lines if pair[0].kind is LineKind.BODY][:_EDGE_LINES]
         limit = _TOP * self.page.height
         near = [pair for pair in body if not limit or pair[0].box.top < limit] or body[:1]
-        return tuple((*heads, *near))
+        return (*heads, *near)
 
     @cached_property
     def _bottom(self) -> tuple[tuple[Line, str], ...]:
@@ -122,7 +124,7 @@ class Leaf:
     @cached_property
     def labels(self) -> int:
         """How many of a cover's labels the page has (Plats och tid, Beslutande …)."""
-        found = set()
+        found: set[str] = set()
         for _, text in self._lines:
             found.update(rule.id for rule in rules("meeting_labels") if rule.pattern.match(text))
             if label := COVER.match(text):
@@ -157,7 +159,9 @@ class Leaf:
         """Whether the page says at its top that it is an annex (bilaga)."""
         if self._mark is not None:
             return True
-        return any(_annex(title) for title, page in self.document.outline if page == self.page.number)
+        return any(
+            _annex(title) for title, page in self.document.outline if page == self.page.number
+        )
 
     @property
     def mark_heads(self) -> bool:

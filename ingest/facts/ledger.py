@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.model import Ledger, Reading
+from corpus.model import Document, Ledger, Reading
+from corpus.swedish.tables import rules
 from ingest.bound import Part
 from ingest.heads import announced
 from ingest.lines import Lines
@@ -26,7 +27,7 @@ def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
             for page in part.whole.pages
             if page.reading is Reading.UNREAD
         ),
-        missing_numbers=_gaps(numbers),
+        missing_numbers=_gaps(numbers, _adjusted(document)),
         announced_not_found=tuple(
             f"{number} {title}".strip()
             for number, title in announced(Lines(document))
@@ -38,13 +39,27 @@ def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
     )
 
 
-def _gaps(numbers: list[str]) -> tuple[str, ...]:
+def _gaps(numbers: list[str], adjusted: frozenset[int]) -> tuple[str, ...]:
     """The whole numbers between the first and the last that no item bears.
 
-    Numbering that mostly skips (2, 4, 6 …) is the word processor's, not a gap.
+    Numbering that mostly skips (2, 4, 6 …) is the word processor's, not a gap; nor are §§ that
+    were adjusted at once, in a document of their own, or those between them in that document.
     """
     whole = sorted({int(found[0]) for n in numbers if (found := re.match(r"\d+", n))})
-    if len(whole) < 2:
+    if len(whole) < 2 or adjusted.issuperset(whole):
         return ()
     missing = [n for n in range(whole[0], whole[-1]) if n not in set(whole)]
-    return tuple(map(str, missing)) if len(missing) * 3 <= len(whole) else ()
+    gaps = [str(n) for n in missing if n not in adjusted]
+    return tuple(gaps) if len(missing) * 3 <= len(whole) else ()
+
+
+def _adjusted(document: Document) -> frozenset[int]:
+    """The §§ that a document says were adjusted at once (omedelbart justerade)."""
+    numbers: set[int] = set()
+    text = " ".join(document.text.split()) if "juster" in document.text.casefold() else ""
+    for rule in rules("adjusted"):
+        for match in rule.pattern.finditer(text):
+            for first, last in re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", match["numbers"]):
+                end = int(last or first)
+                numbers.update(range(int(first), end + 1) if end - int(first) < 200 else ())
+    return frozenset(numbers)
