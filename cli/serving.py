@@ -63,8 +63,16 @@ def serve(folder: Path, engine: str | None, host: str, port: int, login: bool) -
     )
     # Uvicorn sends itself the signal again when it is done; end in order then too.
     signal.signal(signal.SIGTERM, lambda *signals: sys.exit(0))
-    with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run([listening])
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([listening])
+    finally:
+        if site.adding.cut_off:
+            told = _(
+                "Inläsningen avbröts. Det som hann läsas är helt; resten läses när servern "
+                "startas igen."
+            )
+            click.echo(told, err=True)
 
 
 def _family(host: str) -> socket.AddressFamily:

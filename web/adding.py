@@ -59,6 +59,10 @@ def checked(name: str, file: BinaryIO, size: int) -> None:
         raise UsageError("innehållet är inte det som namnet säger.", name, "Kontrollera filen.")
 
 
+class StoppedError(Exception):
+    """The server ends, and so must the ingest."""
+
+
 class Adding:
     """The ingest that the site runs, one at a time, and how far it has come."""
 
@@ -67,9 +71,12 @@ class Adding:
         self.engine = engine
         self.report: Report | None = None
         self.error: str = ""
+        self.cut_off = False
+        """Whether the server ended while files were left to read."""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._again = False
+        self._stopping = False
 
     @property
     def inbox(self) -> Path:
@@ -106,6 +113,30 @@ class Adding:
             self._thread = threading.Thread(target=self._run, args=([self.inbox],), daemon=True)
             self._thread.start()
 
+    def resume(self) -> None:
+        """Ingest what stands in the inbox and was not read before the server ended, if any."""
+        from ingest import pipeline
+
+        if not self.inbox.is_dir():
+            return
+        with Archive.open(self.folder) as archive:
+            waiting = pipeline.survey([self.inbox], archive)
+            failed = {failure.name for failure in archive.failures()}
+        left = [*waiting.new, *waiting.superseded]
+        if any(str(path) not in failed for path in left):
+            self.start()
+
+    def stop(self, patience: float = 5.0) -> None:
+        """Tell a running ingest to end with the file it reads.
+
+        A file that takes longer is left: what is stored is whole, and it is read next time.
+        """
+        with self._lock:
+            self._stopping = True
+            self.cut_off = self.running
+        if self._thread is not None:
+            self._thread.join(patience)
+
     def _run(self, paths: Sequence[Path]) -> None:
         from index.care import updater
         from ingest import pipeline
@@ -121,8 +152,12 @@ class Adding:
                     pipeline.ingest(paths, archive, 1, self._watch, update)
             except (RadslagError, OSError) as error:
                 self.error = str(error)
+            except StoppedError:
+                return
             if not self._again:
                 return
 
     def _watch(self, report: Report) -> None:
         self.report = report
+        if self._stopping:
+            raise StoppedError

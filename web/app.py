@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -145,10 +146,12 @@ def create_app(site: Site) -> Starlette:
         stop = threading.Event()
         watcher = threading.Thread(target=site.watch, args=(stop,), daemon=True)
         watcher.start()
+        site.adding.resume()
         try:
             yield
         finally:
             stop.set()
+            await run_in_threadpool(site.adding.stop)
             watcher.join(5)
             site.pictures.close()
 
