@@ -6,6 +6,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -87,7 +88,7 @@ class Ask:
         """Whether the user has the rights of a role."""
         return self.user is not None and self.user.role.may(role)
 
-    @property
+    @cached_property
     def sees_personal_data(self) -> bool:
         """Whether personal data is shown: to editors, for a while after they asked for it."""
         return self.may(Role.EDITOR) and self.session.unmasked > time.time()

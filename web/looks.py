@@ -7,7 +7,7 @@ not see it wherever it turns up; only texts marked by `marked` have passed it al
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,19 +26,27 @@ from web.asking import Ask
 Mark = tuple[int, int]
 
 
+_hidden = lru_cache(maxsize=20_000)(hidden)
+"""Names, titles and our own words come again and again."""
+
+
 @pass_context
 def _shown(context: Context, value: Any) -> Any:
+    if type(value) is Markup:
+        return value
     if value is None:
         return ""
     if type(value) is str:
         ask: Ask = context["ask"]
-        return value if ask.sees_personal_data else hidden(value)
+        return value if ask.sees_personal_data else _hidden(value)
     return value
 
 
 def marked(ask: Ask, text: str, marks: Sequence[Mark]) -> Markup:
     """A text with some of its words marked; personal data hidden as the user must have it."""
-    text = text if ask.sees_personal_data else hidden(text)
+    text = text if ask.sees_personal_data else _hidden(text)
+    if not marks:
+        return escape(text)
     out, at = [], 0
     for start, end in sorted(marks):
         if start < at:
