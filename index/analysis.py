@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from whoosh.lang.snowball.swedish import SwedishStemmer
 
 from corpus.swedish.calendar import MONTHS
 from corpus.swedish.compounds import base, split
-from corpus.swedish.lexicon import function_words, lemma_of
+from corpus.swedish.lexicon import function_words, lemma_of, lemmas
 from corpus.swedish.tables import rules
 
 VERSION = 3
@@ -55,8 +55,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_DIGITS = re.compile(r"\d+")
 _NUMERIC = re.compile(r"[\d§]")
-_STRETCH = re.compile(r"(?:[^\s\d§]*+[\d§]\S*+\s*+(?:[^\s\d§]++(?:\s++|\Z)){0,2}+)++")
+_STRETCH = re.compile(r"(?<!\S)(?:[^\s\d§]*+[\d§]\S*+\s*+(?:[^\s\d§]++(?:\s++|\Z)){0,2}+)++")
 _NAMED_DAY = re.compile(rf"(\d{{1,2}})(?::?[ea])?\s({_MONTH})(?:\s(\d{{4}}))?$", re.IGNORECASE)
 _ISO_DAY = re.compile(r"((?:19|20)\d\d)[-.](\d\d?)[-.](\d\d?)$")
 _DAY_FIRST = re.compile(r"(\d\d?)[./](\d\d?)(?:[-./]((?:19|20)?\d\d))?$")
@@ -86,9 +87,9 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """The words of a text with their offsets."""
-    for found in _TOKEN.finditer(text):
+def word_spans(text: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
+    """The words of a text with their offsets, from one of them on."""
+    for found in _TOKEN.finditer(text, start):
         yield found.group(), found.start(), found.end()
 
 
@@ -139,6 +140,11 @@ def _stretch_end(text: str, at: int) -> int:
     return found.end() if found else len(text)
 
 
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of a text stand in which a word may hold white space (§ 114)."""
+    return (found.span() for found in _STRETCH.finditer(text))
+
+
 def _by_kind(text: str) -> Kinds:
     return _joined([*map(_WORDS.__getitem__, words(text))])
 
@@ -148,7 +154,7 @@ def _joined(found: Sequence[Kinds | None]) -> Kinds:
 
 
 def _kinds_of_word(word: str) -> Kinds:
-    surface, *others = terms(word)
+    surface, *others = _terms(word)  # kept here, and not once more
     net = next((term for term in others if term[0] == "~"), surface)
     parts = " ".join(term for term in others if term[0] == "+")
     return Kinds(surface, net, parts, " ".join(term for term in others if term[0] not in "~+"))
@@ -177,17 +183,44 @@ _CHUNKS = _Seen(lambda chunk: None if _NUMERIC.search(chunk) else _by_kind(chunk
 """None where a chunk may make a word with the next."""
 
 
-def chunk_terms(chunk: str) -> tuple[str, ...]:
-    """All terms of the words in a piece of text without white space, such as "(IdP)."."""
-    found = words(chunk)
-    if len(found) == 1:
-        return terms(found[0])
-    return tuple(term for word in found for term in terms(word))
+def contained(term: str) -> set[str]:
+    """Of which letters a lower-case word holds some, if it has this term.
+
+    Inflection and composition leave the first three letters of a word or a part as they are,
+    except where the list of lemmas says otherwise (böcker, bok). Words written with hyphens or
+    combining characters are not covered.
+    """
+    core = term.lstrip("~+#")
+    if digits := [number.lstrip("0") or "0" for number in _DIGITS.findall(core)]:
+        if "§" in core:
+            return {"§"}
+        return {digits[-1] if term[0] == "#" else digits[0][: len(digits[0]) % 3 or 3]}
+    if term[0] not in "~+":
+        return {core}
+    return {core[:_KEPT], *_other_beginnings().get(core, ())}
+
+
+_KEPT = 3
+"""Letters that every first or last part of a compound has at least."""
+
+
+@cache
+def _other_beginnings() -> Mapping[str, set[str]]:
+    """For lemmas with forms that begin otherwise, how these begin."""
+    found: dict[str, set[str]] = {}
+    for form, lemma in lemmas().items():
+        if form[:_KEPT] != lemma[:_KEPT]:
+            found.setdefault(lemma, set()).add(form[:_KEPT])
+    return found
 
 
 @lru_cache(maxsize=CACHED_WORDS)
 def terms(word: str) -> tuple[str, ...]:
     """All terms of one word, its surface form first and each once."""
+    return _terms(word)
+
+
+def _terms(word: str) -> tuple[str, ...]:
     surface = fold_case(word)
     if not surface.isalpha() and any(char.isdigit() or char == "§" for char in surface):
         return tuple(dict.fromkeys(_reference(surface)))

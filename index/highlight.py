@@ -7,14 +7,13 @@ found. Words of a phrase are marked where they follow each other.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cached_property
-from threading import Lock
 
 import msgspec
 
 from corpus.swedish.compounds import split
-from index.analysis import chunk_terms, fold_case, net, terms, word_spans
+from index.analysis import contained, fold_case, net, stretches, terms, word_spans
 from index.units import Unit
 
 LENGTH = 240
@@ -22,9 +21,11 @@ LENGTH = 240
 MOST_PASSAGES = 2
 MOST_WINDOWS = 40
 """Stretches of a unit that are weighed against each other, from its beginning."""
-MOST_KNOWN = 60_000
-"""Different pieces of text that are remembered between questions: some 30 MB."""
 _BREAK = re.compile(r"(?<=[.!?:;])\s+(?=\S)|\n+")
+_ENDS = ("\n", ". ", "! ", "? ", ": ", "; ")
+
+_WRITTEN_OTHERWISE = "-|‐|‑|\u00ad|[\u0300-\u036f]"
+"""What words hold that are not written as their terms are."""
 
 _SPACED = re.compile(r"#§|#[\d-]+$|\d{4}")
 """Terms that may be written with white space inside: §§, dates, large numbers."""
@@ -43,54 +44,19 @@ class Passage(msgspec.Struct, frozen=True):
     """Where the marked words stand in `Document.text`."""
 
 
-class _Vocabulary:
-    """Pieces of text without white space that were seen, by the terms they hold.
-
-    Most of a hit's words have been seen in another, so which of them answer a question is
-    known without looking at each.
-    """
-
-    def __init__(self) -> None:
-        self.known: set[str] = set()
-        self.order: list[str] = []
-        self.holders: dict[str, list[str]] = {}
-        self._lock = Lock()
-
-    def learn(self, chunks: set[str]) -> None:
-        with self._lock:
-            for chunk in chunks - self.known:
-                for term in chunk_terms(chunk):
-                    self.holders.setdefault(term, []).append(chunk)
-                self.known.add(chunk)
-                self.order.append(chunk)
-
-
-_vocabularies = [_Vocabulary()]
-
-
-def _vocabulary() -> _Vocabulary:
-    """The present vocabulary; a new one when it has grown too large."""
-    if len(_vocabularies[-1].known) > MOST_KNOWN:
-        _vocabularies[:] = [_Vocabulary()]
-    return _vocabularies[-1]
-
-
 class Highlighter:
     """Marks the words of one question; what it learns of a word serves all hits."""
 
     def __init__(self, wanted: Iterable[str], phrases: Iterable[tuple[str, ...]] = ()) -> None:
         self.wanted = frozenset(wanted)
         self.phrases = tuple(phrases)
-        self._seen: dict[str, tuple[Mark, ...]] = {}
-        self._vocabulary = known = _vocabulary()
-        self._learnt = len(known.order)
-        self._holding = {c for term in self.wanted for c in known.holders.get(term, ())}
-        self._inside: dict[str, list[Mark]] = {}
-        self._spaced = any(_SPACED.match(term) for term in self.wanted)
-
-    @cached_property
-    def _in_phrase(self) -> frozenset[str]:
-        return frozenset(term for phrase in self.phrases for term in phrase)
+        self._longest = max(map(len, self.phrases), default=0)
+        sought = self.wanted.union(phrase[0] for phrase in self.phrases)
+        self._spaced = any(_SPACED.match(term) for term in sought)
+        self._likely = _likely(sought)
+        self._of_word: dict[str, tuple[Mark, ...]] = {}
+        self._of_chunk: dict[str, list[Mark]] = {}
+        self._kinds: dict[str, str] = {}
 
     def _mark(self, word: str) -> tuple[Mark, ...]:
         """Which parts of a word to mark."""
@@ -102,52 +68,68 @@ class Highlighter:
         return _parts(word, hits) or ((0, len(word)),)
 
     def marks(self, text: str) -> list[Mark]:
-        """The words of a text that were searched for, in order."""
-        if self.phrases or self._spaced:
-            return self._all_marks(text)
-        found: list[Mark] = []
-        chunks = set(text.split())
-        self._look_at(chunks)
-        for chunk in chunks & self._holding:
-            if chunk not in self._inside:
-                self._inside[chunk] = self._all_marks(chunk)
-            for at in _places(chunk, text):
-                found += [(at + start, at + end) for start, end in self._inside[chunk]]
-        return sorted(found)
+        """The words of a text that were searched for, in order.
 
-    def _look_at(self, chunks: set[str]) -> None:
-        """Find out which of what was not seen before holds a term that is wanted."""
-        known = self._vocabulary
-        if chunks - known.known:
-            known.learn(chunks)
-        if self._learnt < len(known.order):
-            fresh = known.order[self._learnt :]
-            self._learnt += len(fresh)
-            self._holding.update(c for c in fresh if not self.wanted.isdisjoint(chunk_terms(c)))
-
-    def _all_marks(self, text: str) -> list[Mark]:
-        """The same by looking at every word, also at those that hold white space."""
+        Only words that have some letters of a term that is sought are looked at.
+        """
+        lower = text.lower()
+        if len(lower) != len(text):  # İ becomes two
+            return sorted({*self._each_word(text), *self._phrases_from(text, 0, len(text))})
         found: list[Mark] = []
-        runs: list[tuple[str, int, int]] = []
-        for word, start, end in word_spans(text):
-            if word not in self._seen:
-                self._seen[word] = self._mark(word)
-            found += [(start + low, start + high) for low, high in self._seen[word]]
-            runs.append((word, start, end))
-        if self.phrases:
-            found = sorted({*found, *self._phrase_marks(runs)})
+        for likely in self._likely.finditer(lower):
+            at, end = likely.span()
+            at = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+            chunk = text[at:end]
+            if chunk not in self._of_chunk:
+                self._of_chunk[chunk] = self._each_word(chunk)
+            found += [(at + start, at + stop) for start, stop in self._of_chunk[chunk]]
+            if self.phrases:
+                found += self._phrases_from(text, at, end)
+        if self._spaced:
+            found = self._with_white_space(text, lower, found)
+        return sorted(set(found))
+
+    def _each_word(self, text: str) -> list[Mark]:
+        """The marks of single words, found by looking at each."""
+        found: list[Mark] = []
+        for word, start, _ in word_spans(text):
+            if word not in self._of_word:
+                self._of_word[word] = self._mark(word)
+            found += [(start + low, start + high) for low, high in self._of_word[word]]
         return found
 
-    def _phrase_marks(self, runs: list[tuple[str, int, int]]) -> Iterable[Mark]:
-        for at, (word, _, _) in enumerate(runs):
-            if self._in_phrase.isdisjoint(terms(word)):
-                continue
-            for phrase in self.phrases:
+    def _with_white_space(self, text: str, lower: str, found: list[Mark]) -> list[Mark]:
+        """The marks of a text of which words may hold white space (§ 114, 15 juni 2026)."""
+        for low, high in stretches(text):
+            if self._likely.search(lower, low, high):
+                found = [mark for mark in found if not low <= mark[0] < high]
+                found += [(low + a, low + b) for a, b in self._each_word(text[low:high])]
+                if self.phrases:
+                    found += self._phrases_from(text, low, high)
+        return found
+
+    def _phrases_from(self, text: str, start: int, end: int) -> Iterable[Mark]:
+        """The marks of phrases that begin in a part of a text."""
+        runs: list[tuple[str, int, int]] = []
+        beyond = 0
+        for word in word_spans(text, start):
+            beyond += word[1] >= end
+            if beyond >= self._longest:
+                break
+            runs.append(word)
+        for at, (_, low, _) in enumerate(runs):
+            for phrase in self.phrases if low < end else ():
                 run = runs[at : at + len(phrase)]
                 if len(run) == len(phrase) and all(
                     term in terms(w) for term, (w, _, _) in zip(phrase, run, strict=True)
                 ):
-                    yield from ((start, end) for _, start, end in run)
+                    yield from ((low, high) for _, low, high in run)
+
+    def _kind(self, word: str) -> str:
+        """What is one with other inflections of a marked word."""
+        if word not in self._kinds:
+            self._kinds[word] = net(fold_case(word))
+        return self._kinds[word]
 
     def passages(self, unit: Unit) -> tuple[Passage, ...]:
         """The passages of a unit's body that say most of what was asked, in reading order."""
@@ -159,10 +141,10 @@ class Highlighter:
         at = 0
         while at < len(marks) and len(windows) < MOST_WINDOWS:
             low, high = _window(body, marks[at][0])
-            inside = [mark for mark in marks[at:] if mark[1] <= high]
-            kinds = {net(fold_case(body[a:b])) for a, b in inside}
-            windows.append((-len(kinds), -len(inside), low, high))
-            at += max(1, len(inside))
+            inside = bisect_right(marks, high, lo=at, key=lambda mark: mark[1])
+            kinds = {self._kind(body[a:b]) for a, b in marks[at:inside]}
+            windows.append((-len(kinds), at - inside, low, high))
+            at = max(at + 1, inside)
         best = sorted(windows)[:MOST_PASSAGES]
         if len(best) > 1 and best[1][0] > best[0][0]:
             best = best[:1]
@@ -172,14 +154,15 @@ class Highlighter:
         )
 
 
-def _places(chunk: str, text: str) -> Iterable[int]:
-    """Where a piece of text stands between white space."""
-    at = text.find(chunk)
-    while at >= 0:
-        end = at + len(chunk)
-        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
-            yield at
-        at = text.find(chunk, end)
+def _likely(sought: Iterable[str]) -> re.Pattern[str]:
+    """What matches from somewhere in each word that may have a term, to its end."""
+    keys = sorted({key for term in sought for key in contained(term)}, key=len)
+    kept: list[str] = []
+    for key in keys:
+        if not any(other in key for other in kept):
+            kept.append(key)
+    exact = "|".join(map(re.escape, kept))
+    return re.compile(rf"(?:{exact}|{_WRITTEN_OTHERWISE})\S*+" if kept else r"(?!)")
 
 
 def _parts(word: str, hits: frozenset[str]) -> tuple[Mark, ...]:
@@ -213,16 +196,17 @@ def _is_part(text: str, hit: str) -> bool:
 def _window(text: str, at: int) -> Mark:
     """A stretch of whole sentences, or of words, from a little before a place."""
     earliest = max(0, at - LENGTH // 3)
-    starts = [found.end() for found in _BREAK.finditer(text, earliest, at)]
-    if starts:
-        low = starts[0]
+    if found := _BREAK.search(text, earliest, at):
+        low = found.end()
     else:
         low = text.find(" ", earliest, at) + 1 if earliest else 0
         low = low or (at if earliest else 0)
     if low + LENGTH >= len(text):
         return low, len(text)
-    ends = [found.start() for found in _BREAK.finditer(text, low + LENGTH // 2, low + LENGTH)]
-    high = ends[-1] if ends else text.rfind(" ", low, low + LENGTH)
+    ends = (text.rfind(end, low + LENGTH // 2, low + LENGTH) + len(end) - 1 for end in _ENDS)
+    high = max(ends)
+    if high <= low:
+        high = text.rfind(" ", low, low + LENGTH)
     return low, high if high > at else min(len(text), low + LENGTH)
 
 

@@ -12,10 +12,12 @@ LETTERS = "abcdefghijklmnopqrstuvwxyzåäöé"
 MOST_SWAPS = 243
 """Ways to set dots and rings on the letters of a word that are tried."""
 SCANNED = 3000
-"""Words with the same two first letters that are compared at two letters' distance."""
+"""Words with the same first letters that are compared, the most frequent."""
 
 LONGEST = 40
 """Letters of a word that is taken for a misspelt one."""
+LONG = 8
+"""Letters of a word whose first half is enough to find the words that begin so."""
 
 _MARKED = {"a": "aåä", "o": "oö", "e": "eé", "å": "åa", "ä": "äa", "ö": "öo", "é": "ée"}
 
@@ -30,9 +32,9 @@ def with_marks(word: str) -> Iterator[str]:
             yield found
 
 
-def one_edit(word: str) -> Iterator[str]:
-    """Every text that differs by one letter left out, added, changed or swapped."""
-    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+def one_edit(word: str, last: int = LONGEST) -> Iterator[str]:
+    """Every text that differs by one letter left out, added, changed or swapped, up to a place."""
+    cuts = [(word[:at], word[at:]) for at in range(min(last, len(word)) + 1)]
     yield from (left + right[1:] for left, right in cuts if right)
     yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
     yield from (left + c + right[1:] for left, right in cuts if right for c in LETTERS)
@@ -77,11 +79,9 @@ def near(word: str, engine: SearchEngine, most: int = 2) -> list[tuple[str, int]
     if not 3 <= len(word) <= LONGEST or not word.isalpha():
         return []
     found: dict[str, tuple[int, int]] = {}
-    edits = [other for other in set(one_edit(word)) - {word} if len(other) > 2]
     for sign in ("", "+"):  # words, and where there are none, parts of compounds
-        for other in edits if not found else ():
-            if count := engine.frequency(sign + other):
-                found[other] = (1, count)
+        if not found:
+            found = {other: (1, count) for other, count in _one_letter_off(word, engine, sign)}
     if most > 1 and len(word) > 4 and not found:
         letters = set(word)
         for other, count in engine.words(word[:2], SCANNED):
@@ -90,3 +90,20 @@ def near(word: str, engine: SearchEngine, most: int = 2) -> list[tuple[str, int]
                 found[other] = (2, count)
     ranked = sorted(found.items(), key=lambda pair: (pair[1][0], -pair[1][1], pair[0]))
     return [(other, count) for other, (_, count) in ranked]
+
+
+def _one_letter_off(word: str, engine: SearchEngine, sign: str) -> Iterator[tuple[str, int]]:
+    """The words of the index that differ by one letter, some of them twice.
+
+    The first half of a long word is either right, and its words few enough to look through, or
+    holds the slip, which is then looked for in all ways.
+    """
+    half = len(word) // 2 if len(word) >= LONG else len(word)
+    if half < len(word):
+        for known, count in engine.words(sign + word[:half], SCANNED):
+            other = known[len(sign) :]
+            if abs(len(other) - len(word)) < 2 and distance(word, other, 1) == 1:
+                yield other, count
+    for other in {edit for edit in one_edit(word, half) if len(edit) > 2} - {word}:
+        if count := engine.frequency(sign + other):
+            yield other, count
