@@ -53,26 +53,23 @@ def report_table(report: Report, dry_run: bool) -> str:
     for title, faults in ((_("Inte lästa"), report.failed), (_("Förbigångna"), report.skipped)):
         if faults:
             lines += [heading(title), *map(_fault, faults), ""]
+    counts = report.counts
     rows = [
-        (_("nya"), len(report.new)),
         (_("oförändrade"), len(report.unchanged)),
         (_("ersatta av ny version"), len(report.superseded)),
         (_("samma innehåll under annat namn"), len(report.same)),
         (_("lästa på nytt: reglerna är nyare"), len(report.reread)),
-        (_("misslyckade"), len(report.failed)),
         (_("förbigångna"), len(report.skipped)),
+        (_("sidor"), counts["pages"]),
+        (_("– lästa som bild"), counts["ocr"]),
+        (_("– inte lästa"), counts["unread"]),
+        (_("punkter"), counts["points"]),
+        (_("beslut"), counts["decisions"]),
+        (_("uppdrag"), counts["actions"]),
     ]
-    if not dry_run:
-        counts = report.counts
-        rows += [
-            (_("sidor"), counts["pages"]),
-            (_("– lästa som bild"), counts["ocr"]),
-            (_("– inte lästa"), counts["unread"]),
-            (_("punkter"), counts["points"]),
-            (_("beslut"), counts["decisions"]),
-            (_("uppdrag"), counts["actions"]),
-        ]
-    lines.append(table([(number, name) for name, number in rows]))
+    told = [(_("nya"), len(report.new)), (_("misslyckade"), len(report.failed))]
+    told += [(name, number) for name, number in rows if number]
+    lines.append(table([(number, name) for name, number in told]))
     if not dry_run and report.counts["pages"]:
         lines.append(f"\n{span(report.seconds)}, {rate(report)}")
     return "\n".join(lines + _older(report))

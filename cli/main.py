@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cli.speech import _, language, spoken
+from cli.speech import _, counted, language, spoken
 from corpus.errors import RadslagError
 from corpus.model import DocumentType, Outcome
 
@@ -65,14 +66,32 @@ class _Group(click.Group):
         except OSError as error:
             if _settings(ctx)["debug"]:
                 raise
-            where = str(error.filename or "")
-            raise _Told(RadslagError(f"{error.strerror or error}.", where)) from error
+            raise _Told(_of_system(error, str(error.filename or ""))) from error
         except Exception as error:
             if _settings(ctx)["debug"]:
                 raise
             what = f"oväntat fel ({type(error).__name__}: {error})."
             advice = "Kör om med `radslag --debug …` och anmäl felet med det som då skrivs ut."
             raise _Told(RadslagError(what, advice=advice)) from error
+
+
+_SYSTEM = {
+    errno.ENOENT: ("mappen eller filen finns inte.", "Kontrollera sökvägen."),
+    errno.EACCES: ("behörighet saknas.", "Kontrollera rättigheterna."),
+    errno.EPERM: ("behörighet saknas.", "Kontrollera rättigheterna."),
+    errno.EROFS: ("disken går inte att skriva på.", "Välj en annan plats."),
+    errno.ENOSPC: ("disken är full.", "Frigör plats och försök igen."),
+    errno.EDQUOT: ("disken är full.", "Frigör plats och försök igen."),
+    errno.ENOTDIR: ("en del av sökvägen är ingen mapp.", "Kontrollera sökvägen."),
+    errno.EISDIR: ("det är en mapp, ingen fil.", "Kontrollera sökvägen."),
+}
+"""What the system says when it refuses, and what to do about it."""
+
+
+def _of_system(error: OSError, where: str) -> RadslagError:
+    known = _SYSTEM.get(error.errno or 0)
+    what, advice = known or (f"{error.strerror or error}.", "")
+    return RadslagError(what, where, advice)
 
 
 def _settings(ctx: click.Context) -> dict[str, Any]:
@@ -359,7 +378,7 @@ def export(
     as_json: bool,
     **filters: Any,
 ) -> None:
-    """Skriv en lista till en fil. LISTA: actions, decisions, items, participants, meetings, dates."""
+    """Skriv en lista. LISTA: actions, decisions, items, participants, meetings, dates."""
     from corpus import export as exporting
     from corpus.entries import Filters
 
@@ -375,7 +394,10 @@ def export(
     if output is None:
         click.echo(data, nl=False)
         return
-    exporting.write(output, data)
+    try:
+        exporting.write(output, data)
+    except OSError as error:
+        raise _of_system(error, str(output)) from error
     click.echo(_("{0}: {1} rader.", output, len(listing.rows)), err=True)
     if chosen == "ics" and (left_out := len(listing.rows) - len(listing.events)):
         click.echo(_("{0} rader utan datum ryms inte i en kalender.", left_out), err=True)
@@ -402,7 +424,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
         for problem in found:
             click.echo(f"{problem.where}: {_(problem.what)}\n    {_(problem.advice)}")
         count = len(archive.documents(superseded=True))
-        whole = _("Arkivet är helt: {0} handlingar.", count)
+        whole = _("Arkivet är helt: {0}.", counted("%(num)s handling", "%(num)s handlingar", count))
         click.echo(_("{0} fel.", len(found)) if found else whole)
     ctx.exit(1 if found else 0)
 

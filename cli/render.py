@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -27,22 +28,40 @@ def plain(text: object) -> str:
 
 
 def table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> str:
-    """Rows in aligned columns, numbers to the right; the last column is cut to the terminal."""
+    """Rows in aligned columns, numbers to the right.
+
+    On a terminal the widest columns are cut until a row fits; elsewhere nothing is cut.
+    """
     given = [list(head), *rows] if head else list(rows)
     cells = [[plain("" if cell is None else cell) for cell in row] for row in given]
     if not cells:
         return ""
     wide = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
-    left = max(20, width() - sum(wide[:-1]) - 2 * (len(wide) - 1))
+    if sys.stdout.isatty():
+        wide = _fitted(wide, width())
     lines = []
     for row, line in zip(given, cells, strict=True):
         right = [isinstance(cell, int | float) for cell in row]
         parts = [
-            text.rjust(size) if number else text.ljust(size)
-            for text, size, number in zip(line[:-1], wide, right, strict=False)
+            text.rjust(size) if number else cut(text, size).ljust(size)
+            for text, size, number in zip(line, wide, right, strict=True)
         ]
-        lines.append("  ".join([*parts, cut(line[-1], left)]).rstrip())
+        lines.append("  ".join(parts).rstrip())
     return "\n".join(lines)
+
+
+_NARROWEST = 12
+"""Characters that a column keeps, so that what is cut can still be told apart."""
+
+
+def _fitted(wide: Sequence[int], room: int) -> list[int]:
+    """Widths of columns that take no more room than there is, the widest made narrower."""
+    fitted = list(wide)
+    over = sum(fitted) + 2 * (len(fitted) - 1) - room
+    while over > 0 and max(fitted) > _NARROWEST:
+        fitted[fitted.index(max(fitted))] -= 1
+        over -= 1
+    return fitted
 
 
 def cut(text: str, length: int) -> str:

@@ -95,9 +95,9 @@ def _hit(number: int, hit: Hit) -> list[str]:
         _(TYPES[unit.document_type]),
     ]
     place = " · ".join([*(each for each in where if each), _("s. {0}", unit.page), unit.id])
-    lines = [f"{title}{f'  [{outcomes}]' if outcomes else ''}", f"   {place}"]
     if unit.kind is UnitKind.DOCUMENT:
-        lines[1] += f"  ({_('text utanför punkterna')})"
+        place += f" · {_('text utanför punkterna')}"
+    lines = [f"{title}{f'  [{outcomes}]' if outcomes else ''}", paragraph(place, "     ", "   ")]
     decided = {marked.fact.text for marked in hit.decisions}
     told = [("Beslut", marked) for marked in hit.decisions]
     told += [("Uppdrag", marked) for marked in hit.actions]

@@ -1,0 +1,58 @@
+"""Usual mistakes are answered in words: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_a_list_for_a_folder_that_is_not_there(run: Run, archive: Path, tmp_path: Path) -> None:
+    target = tmp_path / "saknas" / "lista.xlsx"
+    told = run("export", "actions", "--archive", archive, "-o", target, code=1).stderr
+    assert told == f"Fel: {target}: mappen eller filen finns inte. Kontrollera sökvägen.\n"
+
+
+def test_an_archive_that_is_a_file(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "fil"
+    path.write_text("x", "utf-8")
+    told = run("check", "--archive", path, code=2).stderr
+    assert "är en fil" in told
+
+
+def test_an_archive_where_no_folder_can_be_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Protokoll", "utf-8")
+    (tmp_path / "fil").write_text("x", "utf-8")
+    told = run("ingest", tmp_path / "a.txt", "--archive", tmp_path / "fil" / "arkiv", code=1).stderr
+    assert told.startswith("Fel: ")
+    assert "mappen går inte att använda som arkiv." in told
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to this user")
+def test_a_folder_that_may_not_be_written(run: Run, archive: Path, tmp_path: Path) -> None:
+    locked = tmp_path / "låst"
+    locked.mkdir(mode=0o500)
+    told = run("export", "actions", "--archive", archive, "-o", locked / "a.csv", code=1).stderr
+    assert "behörighet saknas. Kontrollera rättigheterna." in told
+
+
+def test_an_index_that_is_damaged(run: Run, archive: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "arkiv"
+    shutil.copytree(archive, copy)
+    for path in (copy / "index").rglob("*"):
+        if path.is_file() and path.name != "radslag.json":
+            path.write_bytes(b"skrot")
+    run("reindex", "--archive", copy)
+    assert "Arkivet är helt" in run("check", "--archive", copy).stdout
+
+
+def test_reading_anew_without_an_archive(run: Run, tmp_path: Path) -> None:
+    told = run("ingest", "--reread", "--archive", tmp_path / "inget", code=1).stderr
+    assert "här finns inget arkiv." in told
+    assert not (tmp_path / "inget").exists()
