@@ -50,17 +50,15 @@ def parts(document: Document) -> tuple[Part, ...]:
     if len(document.pages) < 2:
         return (Part(document, document),)
     leaves = [Leaf(document, page) for page in document.pages]
-    starts = _starts(document, leaves)
+    starts, foreign = _starts(document, leaves)
     if len(starts) == 1:
-        return (_part(document, leaves),)
+        return (_part(document, leaves, foreign),)
     ends = [*starts[1:], len(leaves)]
-    return tuple(_bound(document, leaves[a:b]) for a, b in zip(starts, ends, strict=True))
-
-
-def _bound(document: Document, leaves: Sequence[Leaf]) -> Part:
-    """The part of these pages, read as a file of their own."""
-    own = as_own(pages_of(document, [leaf.page for leaf in leaves]))
-    return _part(own, [Leaf(own, page) for page in own.pages])
+    owns = [
+        as_own(pages_of(document, document.pages[start:end]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return tuple(_part(own, [Leaf(own, page) for page in own.pages], foreign) for own in owns)
 
 
 def pages_of(document: Document, pages: Sequence[Page]) -> Document:
@@ -101,23 +99,28 @@ def _placed(page: Page, places: dict[tuple[int, int], CellRef]) -> Page:
 # --------------------------------------------------------------------------- documents
 
 
-def _starts(document: Document, leaves: Sequence[Leaf]) -> list[int]:
-    """Where documents of their own begin: indexes of leaves, the first always."""
+def _starts(document: Document, leaves: Sequence[Leaf]) -> tuple[list[int], frozenset[int]]:
+    """Where documents of their own begin, as indexes of leaves, the first always; and the pages
+    where an extract begins that is among the papers of another meeting."""
     opening = [
         at
         for at in range(1, len(leaves))
         if not leaves[at].marked and _opens(leaves[at - 1], leaves[at])
     ]
-    starts = [0]
+    starts, foreign = [0], set[int]()
     known: _Told | None = None
     for place, at in enumerate(opening):
         end = opening[place + 1] if place + 1 < len(opening) else len(leaves)
         known = known or _told(document, leaves[starts[-1] : at])
         new = _told(document, leaves[at:end])
-        if known.another(new, leaves[at]):
-            starts.append(at)
-            known = new
-    return starts
+        if not known.another(new, leaves[at]):
+            continue
+        if new.kind is DocumentType.EXTRACT and known.kind in _MEETS and known.kind is not new.kind:
+            foreign.add(leaves[at].page.number)
+            continue
+        starts.append(at)
+        known = new
+    return starts, frozenset(foreign)
 
 
 def _opens(before: Leaf, leaf: Leaf) -> bool:
@@ -126,7 +129,8 @@ def _opens(before: Leaf, leaf: Leaf) -> bool:
     if not leaf.titled or same_head or _goes_on(before, leaf):
         return False
     restarts = leaf.first_page and before.number is not None
-    return leaf.labels > 1 or restarts or (leaf.labels > 0 and leaf.dated)
+    told = leaf.dated and (leaf.labels > 0 or leaf.begins_items)
+    return leaf.labels > 1 or restarts or told or leaf.names_itself
 
 
 def _goes_on(before: Leaf, leaf: Leaf) -> bool:
@@ -147,13 +151,11 @@ class _Told:
 
     def another(self, new: _Told, leaf: Leaf) -> bool:
         """Whether pages that begin with `leaf` tell of another meeting, or are another document
-        of the same one. An extract among the papers of a meeting is an annex of theirs."""
+        of the same one."""
         if new.kind not in _MEETS or new.date is None:
             return False
-        if new.kind is DocumentType.EXTRACT and self.kind in _MEETS and self.kind is not new.kind:
-            return False
         if self.date is None:
-            return leaf.first_page and leaf.labels > 1
+            return leaf.first_page and (leaf.labels > 1 or self.kind not in _MEETS)
         return (
             new.date != self.date
             or not _same(self.meeting.body, new.meeting.body)
@@ -173,9 +175,8 @@ def _same(left: str | None, right: str | None) -> bool:
 def _told(document: Document, leaves: Sequence[Leaf]) -> _Told:
     own = [leaf.page for leaf in leaves if not leaf.marked][:6]
     part = pages_of(document, own or [leaf.page for leaf in leaves])
-    meeting = find_meeting(part, ())
-    told = "date" in meeting.evidence and meeting.evidence["date"].page == part.pages[0].number
-    return _Told(document_type(part), meeting, meeting.date if told else None)
+    first = pages_of(document, part.pages[:1])
+    return _Told(document_type(part), find_meeting(part, ()), find_meeting(first, ()).date)
 
 
 # --------------------------------------------------------------------------- annexes
@@ -228,13 +229,13 @@ class _Host:
         return bool(number and number[1] and number[0] == number[1])
 
 
-def _part(document: Document, leaves: Sequence[Leaf]) -> Part:
-    """The part of these pages, its annexes told apart."""
+def _part(document: Document, leaves: Sequence[Leaf], foreign: frozenset[int]) -> Part:
+    """The part of these pages, its annexes told apart; an extract begins at a foreign page."""
     host = _Host([leaves[0]])
     annex: list[Leaf] = []
     inside = False
     for at, leaf in enumerate(leaves[1:], start=1):
-        if _marked(host, leaf):
+        if leaf.page.number in foreign or _marked(host, leaf):
             inside = True
         elif inside:
             inside = not host.resumes(leaf)

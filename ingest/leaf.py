@@ -26,6 +26,7 @@ _AT_END = re.compile(
 _SECTION = re.compile(
     r"(?:[A-ZÅÄÖ]{1,5}\s)?§\s?(\d{1,4})\b(?!\.?\s+[a-zåäö])|(\d{1,4})\s?§(?!\s+[a-zåäö])"
 )
+_ITEM = re.compile(r"(?:§\s?)?(\d{1,3})(?:\s?§|[.)]\s|\s+(?=[A-ZÅÄÖ]))")
 _EDGE_LINES = 6
 """Lines at the top of a page among which a running line, a title or a mark stands."""
 _TOP, _BOTTOM = 0.25, 0.88
@@ -112,13 +113,24 @@ class Leaf:
         return self.number is not None and self.number[0] == 1
 
     @cached_property
+    def _opening(self) -> tuple[tuple[Line, str], ...]:
+        """The running head and the first lines, wherever on the page they stand."""
+        heads = [pair for pair in self._lines if pair[0].kind is LineKind.HEADER]
+        body = [pair for pair in self._lines if pair[0].kind is LineKind.BODY][:_EDGE_LINES]
+        return (*heads, *body)
+
+    @cached_property
     def titled(self) -> bool:
         """Whether the top of the page has the title of minutes, notes, a notice or an extract."""
+        return any(_title(text) for _, text in self._opening)
+
+    @cached_property
+    def names_itself(self) -> bool:
+        """Whether the page begins with a heading that is such a title and has a day in it."""
+        first = self._lines[:1]
         return any(
-            (found := rule.pattern.search(text)) is not None and found.start() <= 40
-            for _, text in self.top
-            if len(text) < 120 and known_heading(text) != "contents"
-            for rule in rules("document_titles")
+            line.heading and _title(text) and first_full_date(text) is not None
+            for line, text in first
         )
 
     @cached_property
@@ -136,9 +148,15 @@ class Leaf:
         """Whether a day with its year stands in the first lines, in a title or by itself."""
         return any(
             first_full_date(text) is not None
-            for _, text in self.top[:4]
+            for _, text in self._opening[:5]
             if len(text) < 90 and not text.endswith(".")
         )
+
+    @cached_property
+    def begins_items(self) -> bool:
+        """Whether the first number that heads a line of the page is 1."""
+        heads = (_ITEM.match(text) for line, text in self._lines if line.kind is LineKind.BODY)
+        return next((head[1] == "1" for head in heads if head), False)
 
     @cached_property
     def sections(self) -> tuple[int, ...]:
@@ -194,6 +212,14 @@ class Leaf:
         """Whether two pages are of one size and direction, within 5 %."""
         pairs = ((self.page.width, other.page.width), (self.page.height, other.page.height))
         return all(abs(a - b) <= 0.05 * max(a, b) for a, b in pairs)
+
+
+def _title(text: str) -> bool:
+    """Whether a line is the title of a document about a meeting."""
+    return len(text) < 120 and any(
+        (found := rule.pattern.search(text)) is not None and found.start() <= 40
+        for rule in rules("document_titles")
+    )
 
 
 def _annex(text: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from corpus.gold import gold_of
@@ -15,7 +17,6 @@ from ingest.extract import extract
 from ingest.read import read
 from tests.generate.binding import annexed, bound, lists, report
 from tests.generate.families import FAMILIES, FORMAL, record, render
-from tests.generate.paper import scan
 
 BINDINGS = (
     (("ciceron", 3), ("ciceron", 4), ("ciceron", 5), ("ciceron", 6)),
@@ -33,7 +34,7 @@ BINDINGS = (
 
 def told(record: Record, before: int = 0) -> dict[str, Any]:
     """What a record says, its pages counted from the first of its part."""
-    said = {
+    said: dict[str, Any] = {
         field: [
             (fact.provenance.page - before, *(getattr(fact, name) for name in names))
             for fact in getattr(record, field)
@@ -86,11 +87,11 @@ def test_pages_and_words_are_those_of_the_file(tmp_path: Path) -> None:
 
 
 def test_scanned_minutes_of_years_are_told_apart(tmp_path: Path) -> None:
-    made = [render(record("ciceron", seed), "ciceron", seed, "pdf") for seed in (3, 4)]
-    content, spans = bound([scan(one, seed).content for seed, one in enumerate(made)])  # type: ignore[arg-type]
+    made = [render(record("lex", seed), "lex", seed, "scan") for seed in (1, 2)]
+    content, spans = bound([one.content for one in made])
     found = extract(put(tmp_path, "skannad.pdf", content))
     assert [one.pages for one in found] == spans
-    dates = [one.gold["meeting"]["date"] for one in made]
+    dates = [record("lex", seed).day.isoformat() for seed in (1, 2)]
     assert [one.meeting.date for one in found] == dates
 
 
@@ -114,10 +115,6 @@ def test_annexes_add_no_facts(tmp_path: Path, family: str) -> None:
 
 def test_an_annex_between_the_pages_of_minutes_is_told_apart(tmp_path: Path) -> None:
     minutes = render(record("ciceron", 1), "ciceron", 1, "pdf")
-    import io
-
-    import pikepdf
-
     with (
         pikepdf.open(io.BytesIO(minutes.content)) as host,
         pikepdf.open(io.BytesIO(report(1, 1).content)) as annex,
@@ -141,6 +138,16 @@ def test_papers_bound_with_a_notice_are_its_annexes(tmp_path: Path) -> None:
     assert whole.document_type is DocumentType.NOTICE
     assert told(whole) == told(alone)
     assert whole.ledger.annexes == ((spans[1][0], spans[-1][1]),)
+
+
+def test_an_extract_among_the_papers_of_a_meeting_is_an_annex(tmp_path: Path) -> None:
+    minutes = render(record("public360", 3), "public360", 3, "pdf")
+    other = render(record("extract", 4), "extract", 4, "pdf")
+    content, spans = bound([minutes.content, other.content])
+    (whole,) = extract(put(tmp_path, "a.pdf", content))
+    (alone,) = extract(put(tmp_path, "b.pdf", minutes.content))
+    assert told(whole) == told(alone)
+    assert whole.ledger.annexes == (spans[1],)
 
 
 def test_an_extract_joins_its_meeting(tmp_path: Path) -> None:
