@@ -2,8 +2,9 @@
 
 Makes an archive of invented points (bench/points.py), serves it as `radslag serve` does, lets so
 many readers at a time search, open points and meetings for a while during an ingest, and prints
-how long the server took to answer. A reader thinks between two pages, `--think` seconds on
-average.
+how long they waited for answers and how much processor time the server used for a page. A reader
+thinks between two pages, `--think` seconds on average. The first page views are measured before,
+on a server that nobody has asked anything yet.
 """
 
 from __future__ import annotations
@@ -156,6 +157,35 @@ async def visit(address: str, readers: int, seconds: float, think: float) -> Tol
     return told
 
 
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process has used, all its threads together (Linux)."""
+    return time.clock_gettime(~pid << 3 | 2)  # the number of its clock, see clock_getcpuclockid(3)
+
+
+def settle(pid: int) -> None:
+    """Wait until a server has nothing to do of its own."""
+    used = processor_seconds(pid)
+    while True:
+        time.sleep(1)
+        now = processor_seconds(pid)
+        if now - used < 0.02:
+            return
+        used = now
+
+
+def first_views(pid: int, address: str) -> None:
+    """Print what the first view of each kind of page costs a server that was just started."""
+    with httpx.Client(base_url=address, timeout=60) as client:
+        for path in ("/", f"/sok?q={_QUERIES[0]}", "/uppdrag"):
+            settle(pid)
+            before, began = processor_seconds(pid), time.perf_counter()
+            client.get(path).raise_for_status()
+            waited = time.perf_counter() - began
+            used = processor_seconds(pid) - before
+            print(f"first view of {path}: {1000 * used:.0f} ms of processor time,", end=" ")
+            print(f"answered in {1000 * waited:.0f} ms")
+
+
 def served(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     """A server over the archive, once it answers."""
     with socket.socket() as free:
@@ -166,9 +196,9 @@ def served(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     address = f"http://127.0.0.1:{port}"
     while True:
         try:
-            httpx.get(address, timeout=60)
+            socket.create_connection(("127.0.0.1", port)).close()
             return process, address
-        except httpx.TransportError:
+        except OSError:
             time.sleep(0.2)
 
 
@@ -193,10 +223,13 @@ def main() -> None:
             # Readers of PDFs pass over what follows the end; the archive sees a new file.
             path.write_bytes(path.read_bytes() + f"\n%{time.time()} {at}\n".encode())
         server, address = served(folder)
+        first_views(server.pid, address)
         command = [sys.executable, "-m", "cli.main", "ingest", "--archive", str(folder)]
         ingest = subprocess.Popen([*command, "--workers", "1", str(files)])
+        used = processor_seconds(server.pid)
         try:
             told = asyncio.run(visit(address, chosen.readers, chosen.seconds, chosen.think))
+            used = processor_seconds(server.pid) - used
         finally:
             server.terminate()
             ingest.terminate()
@@ -206,6 +239,8 @@ def main() -> None:
         cuts = statistics.quantiles(found, n=20)
         line = f"{kind}: {len(found)} pages, median {1000 * statistics.median(found):.0f} ms"
         print(f"{line}, p95 {1000 * cuts[-1]:.0f} ms, slowest {1000 * max(found):.0f} ms")
+    pages = sum(map(len, told.seconds.values()))
+    print(f"server: {1000 * used / pages:.0f} ms of processor time a page")
     print(f"errors: {len(told.errors)}", *told.errors[:5], sep="\n  ")
 
 

@@ -14,7 +14,7 @@ from functools import cache
 import msgspec
 
 from corpus.archive import Archive, now_utc
-from corpus.entries import Entry
+from corpus.entries import Entry, MeetingEntry
 from corpus.errors import UsageError
 from corpus.model import ActionItem
 from corpus.rows import BY_PREFIX
@@ -305,6 +305,16 @@ def cases(archive: Archive, part: str = "", limit: int = 200, offset: int = 0) -
         points, first = (was.points + 1, was.first or day) if was else (1, day)
         found[key] = Case(number, title, points, first, day)
     return list(found.values())[::-1][offset : offset + limit]
+
+
+def latest_meetings(archive: Archive, count: int) -> list[MeetingEntry]:
+    """The last meetings by their dates, the newest first."""
+    sql = (
+        "SELECT r.meeting_id FROM record r WHERE r.date IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)"
+        " GROUP BY r.meeting_id ORDER BY max(r.date) DESC, max(r.body) LIMIT ?"
+    )
+    return [archive.meeting(row[0]) for row in archive.ask(sql, (count,))]
 
 
 class Counts(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from corpus.staff import Role
 from web import api
 from web.asking import Ask, route
 from web.guard import Guard
+from web.looks import make_ready
 from web.looks import page as html
 from web.pages import account, actions, correcting, meeting, overview, proof, review, search, upkeep
 from web.site import Site
@@ -144,7 +145,12 @@ def create_app(site: Site) -> Starlette:
     @contextlib.asynccontextmanager
     async def living(app: Starlette) -> AsyncIterator[None]:
         stop = threading.Event()
-        watcher = threading.Thread(target=site.watch, args=(stop,), daemon=True)
+
+        def watch() -> None:
+            make_ready()
+            site.watch(stop)
+
+        watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         site.adding.resume()
         try:

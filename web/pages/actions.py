@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
@@ -107,6 +108,7 @@ def table(ask: Ask) -> Response:
         owners=sorted({name for task in tasks for name in task.action.fact.owner}),
         bodies=ask.archive.bodies(),
         waiting=ask.site.mentions is None,
+        today=date.today().isoformat(),  # noqa: DTZ011 - the reader's calendar
     )
 
 

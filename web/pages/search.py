@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import msgspec
 from starlette.responses import Response
 
-from corpus.entries import Filters
 from corpus.export import Column, Listing, Row, as_date
 from corpus.labels import OUTCOMES, TYPES
 from corpus.staff import (
     counts,
     forget_search,
+    latest_meetings,
     log,
     save_search,
     saved_searches,
@@ -28,12 +27,10 @@ from web.looks import page
 
 def start(ask: Ask) -> Response:
     """The start page: the search box, the latest meetings, and what is due."""
-    since = (datetime.now(UTC) - timedelta(days=365 * 40)).date().isoformat()
-    meetings = ask.archive.meetings(Filters(date_from=since))[-8:][::-1]
     return page(
         ask,
         "start.html",
-        meetings=meetings,
+        meetings=latest_meetings(ask.archive, 8),
         counts=counts(ask.archive),
         saved=saved_searches(ask.archive, ask.who.name),
     )
