@@ -203,7 +203,9 @@ class Archive:
                 (path / "objects").mkdir(parents=True, exist_ok=True)
                 connection = store.connect(database)
             except (PermissionError, FileExistsError, NotADirectoryError) as error:
-                raise ArchiveError("mappen går inte att använda som arkiv.", where) from error
+                what = "mappen går inte att använda som arkiv."
+                advice = "Kontrollera dess rättigheter, eller välj en annan med --archive."
+                raise ArchiveError(what, where, advice) from error
             try:
                 cls._bring_up_to_date(path, connection)
             except BaseException:

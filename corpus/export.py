@@ -194,7 +194,9 @@ def listing(archive: Archive, kind: str, filters: Filters, public: bool = False)
     columns = COLUMNS[kind]
     if kind == "actions":
         columns = (*columns, *_standing(archive, entries, at))
-    return listed(kind, entries, link, columns, _without(archive) if public else _whole)
+    return listed(
+        kind, entries, link, columns, without_personal_data(archive) if public else _whole
+    )
 
 
 def translated(listing: Listing, language: Language) -> Listing:
@@ -223,8 +225,8 @@ def _whole(entry: Any, value: Any) -> Any:
     return value
 
 
-def _without(archive: Archive) -> Hide:
-    """What hides the personal data of the documents that entries were read from."""
+def without_personal_data(archive: Archive) -> Hide:
+    """What hides the personal data of the documents that entries were read from; for `listed`."""
 
     @cache
     def known(document_id: str) -> frozenset[str]:
