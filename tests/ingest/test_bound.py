@@ -12,6 +12,8 @@ import pytest
 from corpus.gold import gold_of
 from corpus.meetings import meeting_ids, meeting_key
 from corpus.model import Document, DocumentType, Record
+from corpus.parcel import pack, records_of
+from index.units import UnitKind, units
 from ingest.bound import parts
 from ingest.extract import extract
 from ingest.read import read
@@ -205,6 +207,34 @@ def test_sections_adjusted_at_once_are_no_gap(
     assert [item.number for item in one.agenda_items] == ["12", "13", "15"]
     assert one.document_type is DocumentType.MINUTES
     assert one.ledger.missing_numbers == missing
+
+
+def test_facts_of_a_bound_file_have_ids_of_their_own(tmp_path: Path) -> None:
+    made = [render(record("annual", seed), "annual", seed, "pdf").content for seed in (1, 2)]
+    document = put(tmp_path, "bunden.pdf", bound(made)[0])
+    parcel = pack(document, extract(document))
+    ids = [row["id"] for row in parcel.records] + [row["id"] for _, row in parcel.facts]
+    assert len(set(ids)) == len(ids)
+    assert len(parcel.records) == 2
+    assert records_of(parcel) == extract(document)
+
+
+def test_the_text_of_annexes_is_searched_outside_the_points(tmp_path: Path) -> None:
+    minutes = render(record("ciceron", 1), "ciceron", 1, "pdf")
+    document = put(tmp_path, "a.pdf", annexed(minutes, [report(1, 1)])[0])
+    made = list(units(document, extract(document)))
+    holding = {unit.kind for unit in made if "Kommittén beslutar" in unit.body}
+    assert holding == {UnitKind.DOCUMENT}
+
+
+def test_each_part_of_a_bound_file_holds_its_own_text(tmp_path: Path) -> None:
+    pair = [record("public360", seed) for seed in (1, 7)]
+    made = [render(one, "public360", 1, "pdf").content for one in pair]
+    document = put(tmp_path, "a.pdf", bound(made)[0])
+    records = extract(document)
+    for unit in units(document, records):
+        (own,) = [r for r in records if r.meeting.date == unit.date]
+        assert all(own.pages[0] <= piece.page <= own.pages[1] for piece in unit.pieces)
 
 
 def test_several_records_print_as_one_with_the_others_beside_it(tmp_path: Path) -> None:
