@@ -12,7 +12,16 @@ from corpus.swedish.tables import first_match, rules
 from ingest.blocks import known_heading
 from ingest.lines import Lines
 from ingest.passage import Passage
-from ingest.titles import Title, case_number, read_title
+from ingest.series import (
+    completed,
+    corrected,
+    items_of,
+    listed,
+    misread,
+    signed_from,
+    unnumbered,
+)
+from ingest.titles import Title, case_number, read_marks, read_title
 
 _PARAGRAPHS = re.compile(
     r"(?:paragraf(?:er)?|ärenden|§§)\s*:?\s*§{0,2}\s*(\d{1,4})\s*[-–]\s*(\d{1,4})", re.IGNORECASE
@@ -44,7 +53,7 @@ def number_key(number: str) -> Key:
 
 
 def candidates(lines: Lines, scheme: str) -> list[Candidate]:
-    """Every line that begins like a head of the scheme ("section" or "number")."""
+    """Every line that begins like a head of the scheme ("section", "number", "misread" …)."""
     found: list[Candidate] = []
     for at, text in enumerate(lines.texts):
         for rule in rules("item_heads"):
@@ -225,20 +234,35 @@ def section_heads(lines: Lines) -> list[Head]:
     series = best_series(found, repeats=False)
     if not series or sum(one.score for one in series) < 1.0:
         return []
-    titles = {one.key: one.title.passage for one in contents if one.title.passage}
-    return [_head(lines, one, titles.get(one.key)) for one in series]
+    if len(series) > 1:
+        series = misread(lines, completed(lines, series, found), candidates(lines, "misread"))
+        series = unnumbered(lines, series, candidates(lines, "unnumbered"))
+    return _as_heads(lines, series, contents)
 
 
 def number_heads(lines: Lines) -> list[Head]:
     """Heads that bear a plain rising number."""
     found, contents = split_contents(candidates(lines, "number"))
     score_numbers(lines, found)
+    for one in listed(lines, found):
+        one.score = max(one.score, 0.0) + 0.8
     series = best_series(found, repeats=True)
     mean = sum(one.score for one in series) / len(series) if series else 0.0
     if len(series) < 2 or mean < (0.45 if len(series) > 2 else 1.2):
         return []
+    series = corrected(lines, completed(lines, series, found), found)
+    return _as_heads(lines, series, contents)
+
+
+def _as_heads(
+    lines: Lines, series: Sequence[Candidate], contents: Sequence[Candidate]
+) -> list[Head]:
+    """The items that a series heads; where it ends with signatures, they close it."""
     titles = {one.key: one.title.passage for one in contents if one.title.passage}
-    return [_head(lines, one, titles.get(one.key)) for one in series]
+    signed = signed_from(series)
+    items = [one for one in items_of(series) if signed is None or one.first < signed.first]
+    heads = [_head(lines, one, titles.get(one.key)) for one in items]
+    return [*heads, Head(None, signed.first, signed.title.end)] if signed and heads else heads
 
 
 _TIME = re.compile(
@@ -259,13 +283,14 @@ def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
     whole = Passage.of_spans(lines.document, _merge(spans))
     above = _case_above(lines, one.first)
     case = one.title.case_number or above
+    marks = read_marks(passage) if passage else None
     item = AgendaItem(
-        number=one.number,
-        title=clean_title(passage.text) if passage else "",
+        number=one.number or None,
+        title=clean_title(marks.title.text) if marks else "",
         case_number=case,
-        type=None,
-        responsible=None,
-        time=None,
+        type=marks.type if marks else None,
+        responsible=marks.responsible if marks else None,
+        time=marks.time if marks else None,
         provenance=whole.provenance(f"item_heads/{one.rule}", min(0.99, 0.75 + 0.1 * one.score)),
     )
     return Head(item, one.first - (above is not None), one.title.end)

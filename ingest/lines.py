@@ -20,11 +20,13 @@ class Lines:
     """The body lines of a document, with what can be said of each beside the others."""
 
     document: Document
+    until: int | None = None
+    """The body line before which to stop; None for all."""
 
     @cached_property
     def all(self) -> tuple[Line, ...]:
         """The body lines in reading order."""
-        return self.document.lines
+        return self.document.lines[: self.until]
 
     @cached_property
     def texts(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from ingest.agenda import agenda_heads
 from ingest.blocks import known_heading
 from ingest.heads import Head, number_heads, section_heads
 from ingest.lines import Lines
+from ingest.series import annex_at
 from ingest.topics import bare_heads, bullet_heads, heading_heads, topic_heads
 
 _FINDERS = (
@@ -51,7 +52,8 @@ class Section:
 
 def segment(document: Document, document_type: DocumentType) -> tuple[Section, ...]:
     """The sections of a document in order; the first has no item."""
-    lines = Lines(document)
+    annex = annex_at(Lines(document))
+    lines = Lines(document, annex)
     heads = find_heads(lines, document_type)
     treated = sorted((head for head in heads if head.first >= 0), key=lambda head: head.first)
     bounds = [*(head.first for head in treated), len(lines.all)]
@@ -62,6 +64,8 @@ def segment(document: Document, document_type: DocumentType) -> tuple[Section, .
         sections.append(Section(document, head.item, body))
         if close < end:
             sections.append(Section(document, None, lines.all[close:end]))
+    if annex is not None:
+        sections.append(Section(document, None, document.lines[annex:]))
     sections.extend(Section(document, head.item, ()) for head in heads if head.first < 0)
     return tuple(sections)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.swedish.tables import rules
+from corpus.model import ItemType
+from corpus.swedish.tables import first_match, rules
 from ingest.blocks import known_heading
 from ingest.lines import Lines
 from ingest.passage import Passage
@@ -21,6 +22,13 @@ _DRAWN = re.compile(r"^[-_=–—.*]{4,}$")
 # Inner headings that are titles as well ("Information"), when a number stands alone above them.
 _AMBIGUOUS = frozenset({None, "background", "preparation", "discussion", "motion", "vote"})
 _EDGE = " \t|–-:,."
+# The kind of a point in front of its title, in capitals with a colon or in square brackets.
+_TYPE = re.compile(r"\s*(?:(?P<type>[A-ZÅÄÖ]{4,})\s?:|\[(?P<mark>[A-ZÅÄÖ][\wåäö]*)\])\s+")
+_CLOCK = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
+_SPAN = re.compile(
+    rf"\s*[(\[](?:ca\.?\s?)?(?:kl\.?\s?)?(?:(?P<from>{_CLOCK})(?:\s?[-–]\s?(?:{_CLOCK})?)?"
+    rf"|[-–]\s?{_CLOCK})[)\]]\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,35 @@ def case_number(text: str) -> tuple[str, int, int] | None:
             start = label.start() if label else found.start()
             return found["number"].strip(" .,:"), start, found.end()
     return None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A title, and what an agenda sets beside it: kind of point, who answers for it, when."""
+
+    title: Passage
+    type: ItemType | None
+    responsible: str | None
+    time: str | None
+
+
+def read_marks(passage: Passage) -> Marks:
+    """Takes the marks off a title: "BESLUT: Ny taxa [Ada ansvarig] (20:10-20:20)"."""
+    start, end, text = 0, len(passage.text), passage.text
+    kind = time = responsible = None
+    if (found := _TYPE.match(text)) and (
+        known := first_match("item_types", found["type"] or found["mark"])
+    ):
+        kind, start = ItemType(known[0].meaning), found.end()
+    if found := _SPAN.search(text, start, end):
+        time, end = found["from"], found.start()
+    if (named := first_match("responsible", text[start:end])) and named[0].meaning == "bracketed":
+        responsible, end = named[1]["name"].strip(), start + named[1].start()
+    if not any(char.isalpha() for char in text[start:end]):
+        return Marks(passage, None, None, None)
+    hour, _, minute = (time or "").replace(".", ":").partition(":")
+    clock = f"{int(hour):02d}:{minute}" if time else None
+    return Marks(passage.slice(start, end), kind, responsible, clock)
 
 
 def read_title(lines: Lines, at: int, rest: int) -> Title:
