@@ -187,8 +187,8 @@ def contained(term: str) -> set[str]:
     """Of which letters a lower-case word holds some, if it has this term.
 
     Inflection and composition leave the first three letters of a word or a part as they are,
-    except where the list of lemmas says otherwise (böcker, bok). Words written with hyphens or
-    combining characters are not covered.
+    except where the list of lemmas says otherwise (böcker, bok). Words with hyphens, and text
+    that is not in composed Unicode, are not covered.
     """
     core = term.lstrip("~+#")
     if digits := [number.lstrip("0") or "0" for number in _DIGITS.findall(core)]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
+from corpus.errors import ArchiveError
 from index.analysis import VERSION
 from index.clauses import Clause, Everything
 from index.fields import SCHEMA
 from index.units import Unit
 
+PATIENCE = 10.0
+"""Seconds to wait for another writer."""
+FRESH = 0.1
+"""Seconds for which a view of the index is used without looking for a newer commit."""
+
+Opened = TypeVar("Opened")
+
 
 class Sort(StrEnum):
-    """In which order hits come."""
+    """In which order hits come; by day, those without a date come last either way."""
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
@@ -95,6 +104,50 @@ class SearchEngine(Protocol):
     def words(self, prefix: str, limit: int, field: str = "body") -> list[tuple[str, int]]:
         """Terms that begin so, the most frequent first, with their frequency."""
         ...
+
+
+class LastCommit(Generic[Opened]):
+    """A view of an index as of its last commit, opened anew only when there is a newer one."""
+
+    def __init__(self, commit: Callable[[], object], view: Callable[[], Opened]) -> None:
+        """`commit` tells one commit from another, `view` opens the last."""
+        self._commit, self._view = commit, view
+        self._held: tuple[object, Opened] | None = None
+        self._looked = 0.0
+
+    def __call__(self) -> Opened:
+        """The view, perhaps of a commit a moment ago."""
+        now = time.monotonic()
+        if self._held is None or now - self._looked > FRESH:
+            self._looked = now
+            commit = self._commit()
+            if self._held is None or self._held[0] != commit:
+                self._held = (commit, self._view())
+        return self._held[1]
+
+    def forget(self) -> None:
+        """Open anew next time: there is a new commit."""
+        self._held = None
+
+
+def when_free(
+    writer: Callable[[], Opened], taken: Callable[[Exception], bool], folder: Path
+) -> Opened:
+    """A writer, once no other process has one. Raises ArchiveError when that takes long."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return writer()
+        except Exception as error:
+            if not taken(error):
+                raise
+            if time.monotonic() > until:
+                raise ArchiveError(
+                    "Sökindexet skrivs av en annan process.",
+                    str(folder),
+                    "Vänta tills den är klar och försök igen.",
+                ) from error
+        time.sleep(0.05)
 
 
 def stamp(engine: str) -> dict[str, object]:

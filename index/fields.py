@@ -11,7 +11,7 @@ from corpus.series import case_key
 from index.analysis import Kinds, kinds_of, name_key, net, terms, words
 from index.units import Unit, UnitKind
 
-SCHEMA = 3
+SCHEMA = 4
 """Rises when a field is added or filled otherwise; an index of another schema is made anew."""
 
 TEXTS: Final = ("title", "decision", "action", "body", "name", "owner", "organ", "case")
@@ -158,3 +158,11 @@ def day_number(date: str | None) -> int:
     """An ISO date as a number that sorts (20260615); 0 for none."""
     digits = (date or "").replace("-", "")
     return int(digits) if len(digits) == 8 and digits.isdigit() else 0
+
+
+def last_day_number(date: str | None) -> int:
+    """The same, but what has no date comes after all that has."""
+    return day_number(date) or _AFTER_ALL
+
+
+_AFTER_ALL: Final = 99999999

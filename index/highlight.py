@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from unicodedata import is_normalized
 
 import msgspec
 
@@ -24,8 +25,8 @@ MOST_WINDOWS = 40
 _BREAK = re.compile(r"(?<=[.!?:;])\s+(?=\S)|\n+")
 _ENDS = ("\n", ". ", "! ", "? ", ": ", "; ")
 
-_WRITTEN_OTHERWISE = "-|‐|‑|\u00ad|[\u0300-\u036f]"
-"""What words hold that are not written as their terms are."""
+_WRITTEN_OTHERWISE = "-|‐|‑|\u00ad"
+"""Hyphens: what words hold that are not written as their terms are."""
 
 _SPACED = re.compile(r"#§|#[\d-]+$|\d{4}")
 """Terms that may be written with white space inside: §§, dates, large numbers."""
@@ -73,7 +74,7 @@ class Highlighter:
         Only words that have some letters of a term that is sought are looked at.
         """
         lower = text.lower()
-        if len(lower) != len(text):  # İ becomes two
+        if len(lower) != len(text) or not is_normalized("NFC", text):
             return sorted({*self._each_word(text), *self._phrases_from(text, 0, len(text))})
         found: list[Mark] = []
         for likely in self._likely.finditer(lower):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ import msgspec
 import tantivy
 from tantivy import Occur, Query
 
-from corpus.errors import ArchiveError
 from index.clauses import (
     AnyTerm,
     Between,
@@ -31,18 +29,34 @@ from index.clauses import (
     Nothing,
     Sequence,
 )
-from index.engine import Facets, Found, Request, Sort, stamped, write_stamp
-from index.fields import FACETS, KEYWORDS, TEXTS, by_kind, day_number, keywords, prior, texts
+from index.engine import (
+    Facets,
+    Found,
+    LastCommit,
+    Request,
+    Sort,
+    stamped,
+    when_free,
+    write_stamp,
+)
+from index.fields import (
+    FACETS,
+    KEYWORDS,
+    TEXTS,
+    by_kind,
+    day_number,
+    keywords,
+    last_day_number,
+    prior,
+    texts,
+)
 from index.units import Unit
 
 HEAP = 60_000_000
 """Bytes of memory for writing."""
-PATIENCE = 10.0
-"""Seconds to wait for another writer."""
-FRESH = 0.1
-"""Seconds for which a view of the index is used without looking for a newer commit."""
 
 
+_DAYS = {Sort.NEWEST: "day", Sort.OLDEST: "day_or_last"}
 _NET, _PART = "_net", "_part"
 _KIND_OF = {"~": _NET, "+": _PART, "@": _PART}
 """In which field beside the words as written the terms of each kind stand."""
@@ -57,6 +71,7 @@ def _schema() -> tantivy.Schema:
         fast = field in FACETS or field == "held"
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=fast)
     builder.add_unsigned_field("day", indexed=True, fast=True)
+    builder.add_unsigned_field("day_or_last", fast=True)
     builder.add_float_field("prior", fast=True)
     builder.add_bytes_field("unit", stored=True)
     return builder.build()
@@ -75,6 +90,7 @@ def _document(unit: Unit) -> tantivy.Document:
     for field, value in keywords(unit):
         add(field, value)
     document.add_unsigned("day", day_number(unit.date))
+    document.add_unsigned("day_or_last", last_day_number(unit.date))
     document.add_float("prior", prior(unit))
     document.add_bytes("unit", msgspec.msgpack.encode(unit))
     return document
@@ -97,8 +113,7 @@ class TantivyEngine:
         if not any(folder.iterdir()):
             self._create()
         self._meta = str(folder / "meta.json")
-        self._view: tuple[int, tantivy.Searcher] | None = None
-        self._looked = 0.0
+        self._searcher = LastCommit(self._commit, self._open)
 
     def stale(self) -> bool:
         """Whether the index was made by another version or is damaged: it must be made anew."""
@@ -112,7 +127,7 @@ class TantivyEngine:
 
     def clear(self) -> None:
         """Make the index empty and of this version."""
-        self._view = None
+        self._searcher.forget()
         shutil.rmtree(self.folder)
         self.folder.mkdir()
         self._create()
@@ -124,7 +139,7 @@ class TantivyEngine:
     def update(self, units: Iterable[Unit], remove: Iterable[str] = ()) -> int:
         """Remove all units of the documents in `remove`, add units, and say how many."""
         index = tantivy.Index.open(str(self.folder))
-        writer = self._writer(index)
+        writer = when_free(lambda: index.writer(HEAP, 1), _taken, self.folder)
         count = 0
         try:
             for document_id in remove:
@@ -139,34 +154,16 @@ class TantivyEngine:
         writer.commit()
         writer.garbage_collect_files()
         writer.wait_merging_threads()
-        self._view = None
+        self._searcher.forget()
         return count
 
-    def _writer(self, index: tantivy.Index) -> tantivy.IndexWriter:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                return index.writer(HEAP, 1)
-            except ValueError as error:
-                if "lock" not in str(error).lower() or time.monotonic() > until:
-                    raise ArchiveError(
-                        "Sökindexet skrivs av en annan process.",
-                        str(self.folder),
-                        "Vänta tills den är klar och försök igen.",
-                    ) from error
-            time.sleep(0.05)
+    def _commit(self) -> int:
+        return os.stat(self._meta).st_mtime_ns  # noqa: PTH116 - asked for every question
 
-    def _searcher(self) -> tantivy.Searcher:
-        """A view of the last commit, or of one a moment ago; opened anew only for a new one."""
-        now = time.monotonic()
-        if self._view is None or now - self._looked > FRESH:
-            self._looked = now
-            commit = os.stat(self._meta).st_mtime_ns  # noqa: PTH116 - asked for every question
-            if self._view is None or self._view[0] != commit:
-                index = tantivy.Index.open(str(self.folder))
-                index.config_reader("manual")
-                self._view = (commit, index.searcher())
-        return self._view[1]
+    def _open(self) -> tantivy.Searcher:
+        index = tantivy.Index.open(str(self.folder))
+        index.config_reader("manual")
+        return index.searcher()
 
     def documents(self) -> dict[str, str]:
         """The documents that have units, with the revision they had."""
@@ -178,14 +175,13 @@ class TantivyEngine:
     def search(self, request: Request) -> Found:
         """The units that match."""
         searcher = self._searcher()
-        matching = self._query(request.clause)
-        query = self._filtered(matching, request, None)
-        by_day = request.sort is not Sort.RELEVANCE
+        ranking, matching = self._ranking_and_matching(request.clause)
+        by_day = _DAYS.get(request.sort)
         found = searcher.search(
-            query,
+            self._filtered(matching if by_day else ranking, request, None),
             limit=max(1, request.limit),
             offset=request.offset,
-            order_by_field="day" if by_day else None,
+            order_by_field=by_day,
             order=tantivy.Order.Asc if request.sort is Sort.OLDEST else tantivy.Order.Desc,
             weight_by_field=None if by_day else "prior",
         )
@@ -232,6 +228,15 @@ class TantivyEngine:
 
     # -------------------------------------------------------------- clauses
 
+    def _ranking_and_matching(self, clause: Clause) -> tuple[Query, Query]:
+        """The query of a clause, and one for the same units without what only raises them."""
+        if not (isinstance(clause, Boolean) and clause.must and clause.should):
+            query = self._query(clause)
+            return query, query
+        matching = self._boolean(Boolean(clause.must, never=clause.never))
+        raising = [(Occur.Should, self._query(part)) for part in clause.should]
+        return Query.boolean_query([(Occur.Must, matching), *raising]), matching
+
     def _query(self, clause: Clause) -> Query:
         match clause:
             case AnyTerm(terms):
@@ -265,6 +270,10 @@ class TantivyEngine:
             parts.append((Occur.Must, Query.const_score_query(Query.all_query(), 1.0)))
         least = clause.least if clause.should and not clause.must else None
         return Query.boolean_query(parts, minimum_number_should_match=least)
+
+
+def _taken(error: Exception) -> bool:
+    return isinstance(error, ValueError) and "lock" in str(error).lower()
 
 
 def _weighted(query: Query, weight: float) -> Query:

@@ -17,9 +17,8 @@ from typing import Any
 import msgspec
 from whoosh import columns, fields, query, scoring
 from whoosh.analysis import Analyzer, Token
-from whoosh.index import LockError, create_in, open_dir
+from whoosh.index import EmptyIndexError, LockError, create_in, open_dir
 
-from corpus.errors import ArchiveError
 from index.clauses import (
     AnyTerm,
     Between,
@@ -30,19 +29,36 @@ from index.clauses import (
     Nothing,
     Sequence,
 )
-from index.engine import Facets, Found, Request, Sort, stamped, write_stamp
-from index.fields import FACETS, KEYWORDS, TEXTS, analysed, day_number, keywords, prior, texts
+from index.engine import (
+    PATIENCE,
+    Facets,
+    Found,
+    LastCommit,
+    Request,
+    Sort,
+    stamped,
+    when_free,
+    write_stamp,
+)
+from index.fields import (
+    FACETS,
+    KEYWORDS,
+    TEXTS,
+    analysed,
+    day_number,
+    keywords,
+    last_day_number,
+    prior,
+    texts,
+)
 from index.units import Unit
 
-PATIENCE = 10.0
-"""Seconds to wait for another writer."""
-FRESH = 0.1
-"""Seconds for which a view of the index is used without looking for a newer commit."""
 MOST_SEGMENTS = 8
 """Pieces an index is in before it is written as one; each costs space and time."""
 MOST_CHOSEN_FROM = 8
 """Of how many words some must match at most; the choices grow fast with the number."""
 _SEPARATOR = "\x1f"
+_DAYS = {Sort.NEWEST: "day", Sort.OLDEST: "day_or_last"}
 
 
 class Given(Analyzer):  # type: ignore[misc]
@@ -72,6 +88,7 @@ class Overlay(fields.TEXT):  # type: ignore[misc]
 def _schema() -> fields.Schema:
     schema = fields.Schema(
         day=fields.NUMERIC(int, bits=32, sortable=True),
+        day_or_last=fields.NUMERIC(int, bits=32, sortable=True),
         unit=fields.STORED(),
         prior=fields.COLUMN(columns.NumericColumn("f", default=1.0)),
     )
@@ -93,6 +110,7 @@ def _document(unit: Unit) -> dict[str, Any]:
     for facet in (*FACETS, "held"):
         found[f"all_{facet}"] = _SEPARATOR.join(values.get(facet, ())).encode()
     found["day"] = day_number(unit.date)
+    found["day_or_last"] = last_day_number(unit.date)
     found["prior"] = prior(unit)
     found["unit"] = msgspec.msgpack.encode(unit)
     return found
@@ -120,8 +138,7 @@ class WhooshEngine:
         if not any(folder.iterdir()):
             create_in(str(folder), _schema())
             write_stamp(folder, self.name)
-        self._view: Any = None
-        self._looked = 0.0
+        self._searcher = LastCommit(self._commit, self._open)
 
     def stale(self) -> bool:
         """Whether the index was made by another version or is damaged: it must be made anew."""
@@ -135,7 +152,7 @@ class WhooshEngine:
 
     def clear(self) -> None:
         """Make the index empty and of this version."""
-        self._view = None
+        self._searcher.forget()
         shutil.rmtree(self.folder)
         self.folder.mkdir()
         create_in(str(self.folder), _schema())
@@ -143,7 +160,8 @@ class WhooshEngine:
 
     def update(self, units: Iterable[Unit], remove: Iterable[str] = ()) -> int:
         """Remove all units of the documents in `remove`, add units, and say how many."""
-        writer = self._writer()
+        index = open_dir(str(self.folder))
+        writer = when_free(lambda: index.writer(limitmb=64), _taken, self.folder)
         count = 0
         try:
             for document_id in remove:
@@ -155,33 +173,22 @@ class WhooshEngine:
             writer.cancel()
             raise
         writer.commit(optimize=_mostly_removed(writer))
-        self._view = None
+        self._searcher.forget()
         return count
 
-    def _writer(self) -> Any:
+    def _commit(self) -> str:
+        return max((path.name for path in self.folder.glob("_MAIN_*.toc")), default="")
+
+    def _open(self) -> Any:
+        """A view of the last commit; looked for again where a writer replaced it meanwhile."""
         until = time.monotonic() + PATIENCE
         while True:
             try:
-                return open_dir(str(self.folder)).writer(limitmb=64)
-            except LockError as error:
+                return open_dir(str(self.folder)).searcher(weighting=_Weighting())
+            except (FileNotFoundError, EmptyIndexError):
                 if time.monotonic() > until:
-                    raise ArchiveError(
-                        "Sökindexet skrivs av en annan process.",
-                        str(self.folder),
-                        "Vänta tills den är klar och försök igen.",
-                    ) from error
-            time.sleep(0.05)
-
-    def _searcher(self) -> Any:
-        """A view of the last commit, or of one a moment ago; opened anew only for a new one."""
-        now = time.monotonic()
-        if self._view is None or now - self._looked > FRESH:
-            self._looked = now
-            commit = max(path.name for path in self.folder.glob("_MAIN_*.toc"))
-            if self._view is None or self._view[0] != commit:
-                searcher = open_dir(str(self.folder)).searcher(weighting=_Weighting())
-                self._view = (commit, searcher)
-        return self._view[1]
+                    raise
+                time.sleep(0.01)
 
     def documents(self) -> dict[str, str]:
         """The documents that have units, with the revision they had."""
@@ -200,11 +207,10 @@ class WhooshEngine:
         total = sum(1 for _ in searcher.docs_for_query(asked))
         if not total:
             return Found(0, (), dict.fromkeys(request.facets, ()))
-        by_day = request.sort is not Sort.RELEVANCE
         results = searcher.search(
             asked,
             limit=request.offset + max(1, request.limit),
-            sortedby="day" if by_day else None,
+            sortedby=_DAYS.get(request.sort),
             reverse=request.sort is Sort.NEWEST,
         )
         hits = list(results)[request.offset : request.offset + request.limit]
@@ -251,6 +257,10 @@ class WhooshEngine:
             for term in reader.expand_prefix(field, prefix)
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _taken(error: Exception) -> bool:
+    return isinstance(error, LockError)
 
 
 def _mostly_removed(writer: Any) -> bool:

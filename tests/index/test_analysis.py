@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bench.points import points
 from corpus.swedish.compounds import split
-from index.analysis import fold_case, name_key, net, terms, tokens, words
+from corpus.swedish.lexicon import frequencies, lemmas
+from index.analysis import contained, fold_case, kinds_of, name_key, net, terms, tokens, words
 from index.fields import analysed
 
 
@@ -105,9 +106,40 @@ def test_any_text_has_terms_within_its_bounds(text: str) -> None:
     for token in tokens(text):
         assert last <= token.start < token.end <= len(text)
         assert token.terms
-        assert all(term and " " not in term for term in token.terms)
+        assert all(term and term.split() == [term] for term in token.terms)
         last = token.end
     assert words(text) == [text[t.start : t.end] for t in tokens(text)]
+
+
+PIECES = ["§", "§§", " ", "\n", "  ", "\u00a0", "15", "1", "000", "a", "juni", "2026", "–", "114",
+          ":", "e-arkiv", "KS", "2019/0123", "12:e", "skolplan", "och", "15.6.2026"]  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=15))
+def test_terms_by_kind_are_those_of_each_word(pieces: list[str]) -> None:
+    for text in ("".join(pieces), " ".join(pieces)):
+        given_ = [terms(word) for word in words(text)]
+        kinds = kinds_of(text)
+        assert kinds.words.split() == [surface for surface, *_ in given_]
+        assert len(kinds.nets.split()) == len(given_)
+        signed = [term for found in given_ for term in found if term[0] in "~+"]
+        nets = [term for term in kinds.nets.split() if term[0] == "~"]
+        assert sorted(nets + kinds.parts.split()) == sorted(signed)
+        every = {term for kind in kinds for term in kind.split()}
+        assert every == {term for found in given_ for term in found}
+
+
+@pytest.mark.parametrize("word", ["böcker", "kustkommunernas", "e-post", "gånger", "löst", "IdP:n"])
+def test_a_word_holds_some_letters_of_each_of_its_terms(word: str) -> None:
+    for term in terms(word):
+        assert "-" in word or any(part in fold_case(word) for part in contained(term))
+
+
+@given(st.sampled_from(sorted(frequencies())), st.sampled_from(sorted(lemmas())))
+def test_words_and_compounds_hold_some_letters_of_their_terms(first: str, last: str) -> None:
+    for word in (first, last, first + last, first + "s" + last):
+        for term in terms(word) if "-" not in word else ():
+            assert any(part in word for part in contained(term)), term
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyzåäöé", min_size=1, max_size=30))

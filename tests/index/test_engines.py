@@ -17,8 +17,7 @@ import pytest
 
 from bench.points import points
 from corpus.errors import ArchiveError, UsageError
-from index import tantivy as tantivy_engine
-from index import whoosh as whoosh_engine
+from index import engine as engines
 from index.build import ENGINES, changes, open_engine, update
 from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Nothing, Sequence, Term
 from index.engine import Request, SearchEngine, Sort
@@ -81,6 +80,16 @@ def test_order_by_day(filled: SearchEngine) -> None:
     everything = Request().clause
     assert ids(filled, everything, Sort.NEWEST) == ["b", "c", "a"]
     assert ids(filled, everything, Sort.OLDEST) == ["a", "c", "b"]
+
+
+def test_what_has_no_date_comes_last_in_either_order(
+    filled: SearchEngine, point: MakePoint
+) -> None:
+    undated = msgspec.structs.replace(point("u", "Odaterad", document="d-9"), date=None)
+    filled.update([undated])
+    everything = Request().clause
+    assert ids(filled, everything, Sort.NEWEST) == ["b", "c", "a", "u"]
+    assert ids(filled, everything, Sort.OLDEST) == ["a", "c", "b", "u"]
 
 
 def test_facets_count_hits_and_leave_out_their_own_filter(filled: SearchEngine) -> None:
@@ -230,8 +239,7 @@ def size(folder: Path) -> int:
 def test_two_writers_do_not_meet(
     filled: SearchEngine, point: MakePoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tantivy_engine, "PATIENCE", 0.2)
-    monkeypatch.setattr(whoosh_engine, "PATIENCE", 0.2)
+    monkeypatch.setattr(engines, "PATIENCE", 0.2)
     other = open_engine(tmp_path / "index", filled.name)
 
     def meanwhile() -> Iterator[Unit]:

@@ -1,8 +1,22 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh import qparser
 
-from index.query import And, Fuzzy, InField, Node, Not, Or, Phrase, Prefix, Range, Word, parse
+from index.query import (
+    _PARSER,
+    And,
+    Fuzzy,
+    InField,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Word,
+    parse,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +62,16 @@ def test_what_was_not_read_is_told() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "...", "***", "()", "\x00", '""', "..", "~"])
 def test_nothing_to_search_is_nothing(text: str) -> None:
     assert parse(text).node is None
+
+
+SYNTAX = ["väg", "bro", " ", "(", ")", '"', "*", "~", "~2", "+", "-", "år:", "[2020 TILL", "]",
+          "OCH", "ELLER", "INTE", "{a TILL b}", "titel:", "^2", "'"]  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(SYNTAX), st.text(max_size=5)), max_size=12))
+def test_syntax_is_found_where_whoosh_finds_it(pieces: list[str]) -> None:
+    for text in ("".join(pieces), " ".join(pieces)):
+        assert repr(_PARSER.tag(text)) == repr(qparser.QueryParser.tag(_PARSER, text))
 
 
 @given(st.text(max_size=100))
