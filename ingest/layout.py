@@ -452,7 +452,12 @@ def _is_table(rows: list[Row], spans: list[tuple[float, float]]) -> bool:
 
 
 def _table_rows(rows: list[Row], spans: list[tuple[float, float]]) -> Groups:
-    """Rows of a table without rules; white parts them, or else their first column does."""
+    """Rows of a table without rules; white parts them, or else their first column does.
+
+    Where most lines fill their columns, cells do not wrap, and each such line is a row.
+    """
+    full = [len(row) * 2 > len(spans) and row[0].x0 <= spans[0][1] for row in rows]
+    single = sum(full) > 0.6 * len(rows)
     gaps = [
         (min(s.top for s in row) - max(s.bottom for s in above)) / (row[0].size or 10.0)
         for above, row in pairwise(rows)
@@ -460,9 +465,9 @@ def _table_rows(rows: list[Row], spans: list[tuple[float, float]]) -> Groups:
     tight, loose = min(gaps), max(gaps)
     limit = (tight + loose) / 2 if tight < 0.35 and loose > 0.6 else None
     groups: Groups = []
-    for row, gap in zip(rows, [9.0, *gaps], strict=True):
+    for row, gap, whole in zip(rows, [9.0, *gaps], full, strict=True):
         starts = row[0].x0 <= spans[0][1] or len(row) * 2 > len(spans)
-        if not groups or (gap > limit if limit is not None else starts):
+        if not groups or (single and whole) or (gap > limit if limit is not None else starts):
             groups.append(tuple([] for _ in spans))
         for index, (_, end) in enumerate(spans):
             start = spans[index - 1][1] if index else float("-inf")

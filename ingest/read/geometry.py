@@ -13,6 +13,8 @@ from ingest.read.running import running_kinds
 from ingest.read.tables import Tables, join_tables
 
 _BODY = LineKind.BODY
+_ENOUGH = 300
+"""Letters that tell the size of a page's running text."""
 
 
 @dataclass(slots=True)
@@ -57,10 +59,10 @@ def draft(pages: Sequence[RawPage]) -> tuple[list[DraftPage], list[DraftTable]]:
         laid, singles, running_kinds(list(zip(heights, singles, strict=True))), strict=True
     ):
         _lay_out(page, lines, kinds)
-    # OCR measures letters otherwise than a font says, so each way of reading has its own sizes.
-    bodies = {way: _body_style(p for p in laid if p.raw.reading is way) for way in Reading}
     tables = join_tables([list(zip(page.lines, page.kinds, strict=True)) for page in laid])
-    return [_draft_page(page, bodies[page.raw.reading], tables) for page in laid], tables.drafts
+    bodies = _bodies(laid)
+    drafts = [_draft_page(page, body, tables) for page, body in zip(laid, bodies, strict=True)]
+    return drafts, tables.drafts
 
 
 def _rows(page: RawPage) -> _Laid:
@@ -125,6 +127,24 @@ class BodyStyle:
             return cls(0.0, [])
         common = sizes.most_common(1)[0][0]
         return cls(common, sorted((s for s in sizes if s > common * 1.08), reverse=True))
+
+
+def _bodies(laid: Sequence[_Laid]) -> list[BodyStyle]:
+    """What is body on each page.
+
+    OCR measures letters otherwise than a font says, and every page of a scan a little otherwise:
+    each way of reading has its own sizes, and a scanned page with enough text those of its own.
+    """
+    ways = {way: _body_style(p for p in laid if p.raw.reading is way) for way in Reading}
+    bodies: list[BodyStyle] = []
+    for page in laid:
+        body = ways[page.raw.reading]
+        letters = sum(len(t.text) for t in page.raw.tokens)
+        if page.raw.reading is Reading.OCR and letters > _ENOUGH:
+            own = _body_style([page])
+            body = own if abs(own.size - body.size) < 0.25 * body.size else body
+        bodies.append(body)
+    return bodies
 
 
 def _body_style(pages: Iterable[_Laid]) -> BodyStyle:

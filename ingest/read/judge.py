@@ -25,8 +25,8 @@ MENDABLE = 0.88
 """From this share on, only single words of a garbled layer are taken from the picture."""
 WARY = 0.95
 """The same as SUSPECT for the other pages of a document with a page that was found garbled."""
-MIN_WORDS = 8
-"""A page with fewer distinct words says too little."""
+MIN_WORDS, FEW_WORDS = 8, 3
+"""A page with fewer distinct words says too little: by itself, and in a garbled document."""
 MIN_UNKNOWN = 4
 """Fewer unknown words say nothing, unless the document is known to be garbled."""
 
@@ -60,7 +60,10 @@ def is_suspect(words: Sequence[str], limit: float = SUSPECT) -> bool:
     """Whether a text layer, given its words in order, should be compared with its picture."""
     share, count = swedish_share(words)
     unknown = round(count * (1 - share))
-    enough = count >= MIN_WORDS and unknown >= (MIN_UNKNOWN if limit <= SUSPECT else 1)
+    if limit <= SUSPECT:
+        enough = count >= MIN_WORDS and unknown >= MIN_UNKNOWN
+    else:
+        enough = count >= FEW_WORDS and unknown >= 1
     return (enough and share < limit) or _without_spaces(words)
 
 

@@ -172,6 +172,7 @@ def complete(pdf: pypdfium2.PdfDocument, found: Sequence[Found]) -> list[RawPage
             pages[index] = garbled[index]
         elif found[index].is_scan:
             pages[index] = work.straightened(index)
+            work.glimpses[index] = Glimpse.of_layer(pages[index].tokens)
     return restore_sections(pages, work.glimpses)
 
 
@@ -242,7 +243,7 @@ def _compared(work: _Work, index: int, gain: float) -> RawPage | None:
         return RawPage(page.width, page.height, [], [], Reading.UNREAD, why)
     better, count = judge.swedish_share(_words(seen.tokens))
     unspaced = judge.is_suspect(_words(layer), 0.0)
-    if count < judge.MIN_WORDS // 2 or better < judge.FOREIGN:
+    if count < judge.FEW_WORDS or better < judge.FOREIGN:
         return None
     if better < share + gain and not unspaced:
         return None

@@ -27,6 +27,8 @@ from ingest.layout import Grid
 # A page with fewer paths has no table worth finding; one with more edges is a drawing.
 MIN_PATHS = 6
 _MAX_EDGES = 1200
+# Points: what is narrower lies between the two edges of a thick rule.
+_NARROW = 5.0
 _MAX_SEGMENTS = 400
 _MAX_OBJECTS = 30_000
 # Points: how thick a filled bar may be to count as a rule, and how short a rule may be.
@@ -205,8 +207,8 @@ def grids_of(boxes: list[Box]) -> list[Grid]:
         return []
     edges = merge_edges(edges + _closing(edges), *[_TOLERANCE] * 4)
     points = edges_to_intersections(edges, _TOLERANCE, _TOLERANCE)
-    tables = cells_to_tables(intersections_to_cells(points))
-    grids = [_grid(cells) for cells in tables]
+    cells = [c for c in intersections_to_cells(points) if c[2] - c[0] >= _NARROW]
+    grids = [_grid(cells) for cells in cells_to_tables(cells)]
     return [grid for grid in grids if len(grid.columns) > 1]
 
 

@@ -26,11 +26,14 @@ _Seen = dict[str, dict[int, list[float]]]
 
 def running_kinds(pages: Sequence[PageLines]) -> list[list[LineKind]]:
     """For each page, the kind of each of its lines: header, footer or body."""
-    seen = _places(pages)
+    # What a page and its copies share does not run over the pages, so copies are passed over.
+    first = {tuple(line.text for line in lines): at for at, (_, lines) in enumerate(pages[::-1])}
+    distinct = {len(pages) - 1 - at for at in first.values()}
+    seen = _places([(h, lines if at in distinct else []) for at, (h, lines) in enumerate(pages)])
     sizes = sorted(s.size for _, lines in pages for line in lines for s in line.strips)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     return [
-        _kinds(height, lines, seen, len(pages), usual, number)
+        _kinds(height, lines, seen, len(distinct), usual, number)
         for number, (height, lines) in enumerate(pages)
     ]
 

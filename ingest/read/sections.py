@@ -16,7 +16,7 @@ from itertools import pairwise
 from PIL import Image
 
 from corpus.model import Reading
-from ingest.layout import Row, Token, rows_of
+from ingest.layout import Token, rows_of
 from ingest.read import ocr
 from ingest.read.geometry import RawPage
 
@@ -45,12 +45,15 @@ class Glimpse:
         if seen.turn:
             return cls([])
         straight = ocr.rotated(picture, seen.skew)
-        heads = [
-            _head(straight, dpi / 72, strip.tokens)
-            for row in rows_of(seen.tokens)
-            for strip in _starts(row)
-        ]
-        return cls([head for head in heads if head is not None][:60])
+        held = _held_in(seen.tokens)
+        return cls(
+            [_Head(tokens, _cut(straight, dpi / 72, tokens, after)) for tokens, after in held]
+        )
+
+    @classmethod
+    def of_layer(cls, tokens: list[Token]) -> Glimpse:
+        """The same of an OCR layer that came with the file, which is not read again."""
+        return cls([_Head(head, None) for head, _ in _held_in(tokens)])
 
     def forget(self, tokens: list[Token]) -> None:
         """Drops heads whose words have been put right already."""
@@ -62,35 +65,46 @@ class Glimpse:
 class _Head:
     tokens: list[Token]
     """The sign and the number, or both in one word."""
-    crop: Image.Image
+    crop: Image.Image | None
+    """Their picture, where they are to be read again."""
 
 
-def _starts(row: Row) -> Row:
-    return [strip for strip in row if strip.tokens]
+def _held_in(tokens: list[Token]) -> list[tuple[list[Token], Token | None]]:
+    """What lines begin with that may be a § and a number, and the word after it."""
+    strips = [strip.tokens for row in rows_of(tokens) for strip in row if strip.tokens]
+    found = [(_held(words), words) for words in strips]
+    return [
+        (held, words[len(held)] if len(words) > len(held) else None)
+        for held, words in found
+        if held
+    ][:60]
 
 
-def _head(picture: Image.Image, scale: float, tokens: list[Token]) -> _Head | None:
-    """What a line begins with, cut out, if it may be a § and a number."""
+def _held(tokens: list[Token]) -> list[Token]:
+    """The words that a line begins with if they may be a § and a number; else none."""
     first = tokens[0]
     if not _HEAD.match(first.text):
-        return None
+        return []
     lone = first.text.rstrip(".")
     second = tokens[1] if len(tokens) > 1 else None
     if len(lone) <= 2 and not any(c.isdigit() for c in lone[1:]):
-        if second is None or not _NUMBER.match(second.text):
-            return None
-        held = [first, second]
-    elif second is not None and _NUMBER.match(first.text) and second.text in tuple(_SIGN):
-        held = [first, second]
-    else:
-        held = [first]
+        return [first, second] if second is not None and _NUMBER.match(second.text) else []
+    if second is not None and _NUMBER.match(first.text) and second.text in tuple(_SIGN):
+        return [first, second]
+    return [first]
+
+
+def _cut(
+    picture: Image.Image, scale: float, held: list[Token], after: Token | None
+) -> Image.Image | None:
+    """The picture of a head, without the word after it."""
     top, bottom = min(t.top for t in held), max(t.bottom for t in held)
     pad = 0.25 * (bottom - top)
-    reach = tokens[len(held)].x1 if len(tokens) > len(held) else held[-1].x1
-    box = (first.x0 - pad, top - pad, min(reach, held[-1].x1 + 60.0) + pad, bottom + pad)
+    reach = after.x1 if after else held[-1].x1
+    box = (held[0].x0 - pad, top - pad, min(reach, held[-1].x1 + 60.0) + pad, bottom + pad)
     x0, y0, x1, y1 = (round(side * scale) for side in box)
     crop = picture.crop((max(x0, 0), max(y0, 0), min(x1, picture.width), min(y1, picture.height)))
-    return _Head(held, crop) if crop.width > 4 and crop.height > 4 else None
+    return crop if crop.width > 4 and crop.height > 4 else None
 
 
 def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) -> list[RawPage]:
@@ -98,7 +112,7 @@ def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) 
     heads = [
         (index, head)
         for index, glimpse in sorted(glimpses.items())
-        if pages[index].reading is Reading.OCR
+        if pages[index].reading is Reading.OCR or pages[index].scanned
         for head in glimpse.heads
     ][:_MAX_HEADS]
     readings = _read_again([head.crop for _, head in heads])
@@ -135,10 +149,13 @@ def _lone_signs(tokens: list[Token]) -> list[Token]:
     return made
 
 
-def _read_again(crops: list[Image.Image]) -> list[str]:
+def _read_again(pictures: list[Image.Image | None]) -> list[str]:
     """What a model that knows the § reads on each of the cuttings."""
+    texts = ["" for _ in pictures]
+    crops = [crop for crop in pictures if crop is not None]
+    places = [place for place, crop in enumerate(pictures) if crop is not None]
     if not crops:
-        return []
+        return texts
     sheet = Image.new(
         "L",
         (
@@ -153,11 +170,10 @@ def _read_again(crops: list[Image.Image]) -> list[str]:
         sheet.paste(crop, (_MARGIN, y))
         middles.append(y + crop.height / 2)
         y += crop.height + _MARGIN
-    texts = ["" for _ in crops]
     for token in sorted(_second_reading(sheet), key=lambda t: t.x0):
         at = (token.top + token.bottom) / 2
         nearest = min(range(len(crops)), key=lambda i: abs(middles[i] - at))
-        texts[nearest] += token.text + " "
+        texts[places[nearest]] += token.text + " "
     return texts
 
 
@@ -251,6 +267,8 @@ def _with_sign(token: Token, signs: Sequence[Token]) -> list[Token]:
 def _replaced(tokens: list[Token], old: list[Token], new: tuple[str, str]) -> list[Token]:
     """The words with those of a head taken out and its two new words put in their place."""
     first, last = old[0], old[-1]
+    if new[0] == "§":  # a full stop after the number stays
+        new = (new[0], new[1] + last.text[len(last.text.rstrip(".:")) :])
     if len(old) == 2:
         pair = [first._replace(text=new[0]), last._replace(text=new[1])]
     else:

@@ -63,7 +63,7 @@ def join_tables(pages: Sequence[PageLines]) -> Tables:
     tables = Tables()
     last: Grid | None = None
     for page in pages:
-        body = [line for line, kind in page if kind is LineKind.BODY]
+        body = [line for line, kind in page if kind is LineKind.BODY and not _is_speck(line)]
         first = body[0].cell[0] if body and body[0].cell else None
         grids = {id(line.cell[0]): line.cell[0] for line, _ in page if line.cell}
         for grid in grids.values():
@@ -74,6 +74,13 @@ def join_tables(pages: Sequence[PageLines]) -> Tables:
                 tables.start(grid, filled)
         last = body[-1].cell[0] if body and body[-1].cell else None
     return tables
+
+
+def _is_speck(line: LaidLine) -> bool:
+    """Whether a line is what dirt on a scan is taken for."""
+    tokens = [token for strip in line.strips for token in strip.tokens]
+    letters = sum(len(token.text) for token in tokens)
+    return line.cell is None and letters < 3 and all(t.confidence is not None for t in tokens)
 
 
 def _same_columns(above: Grid, grid: Grid) -> bool:

@@ -123,6 +123,20 @@ def test_columns_of_short_pieces_make_a_table() -> None:
     assert [(c[1], c[2]) for c in cells if c] == [(r, c) for r in range(4) for c in range(4)]
 
 
+def test_lines_that_fill_their_columns_are_rows_however_unevenly_they_stand() -> None:
+    heights = [100, 112, 124, 150, 162, 190]
+    tokens = [
+        token
+        for at, y in enumerate(heights)
+        for x, text in ((50, f"2031-{at}"), (130, "Beslut"), (220, "Bygglov"), (330, "Beviljat"))
+        for token in _words(text, x, y)
+    ]
+    tokens += _words("med villkor", 330, 174)
+    cells = [line.cell for line in lines_of(rows_of(tokens))]
+    assert [c[1] for c in cells if c and c[2] == 0] == list(range(6))
+    assert [c[1] for c in cells if c and c[2] == 3] == [0, 1, 2, 3, 4, 4, 5]
+
+
 def test_a_head_keeps_its_number_over_a_tab() -> None:
     lines = _read(
         _words("§1", 50, 100),

@@ -209,8 +209,8 @@ def test_words_that_stand_near_each_other_are_parted(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
         picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil().convert("L")
     tokens = ocr.RapidOcr().words(picture, 200)
-    assert [t.text for t in tokens] == (
-        "Nämnden avslår taxan för vatten och avlopp och överlämnar ärendet".split()
+    assert " ".join(t.text for t in tokens) == (
+        "Nämnden avslår taxan för vatten och avlopp och överlämnar ärendet"
     )
     with pypdfium2.PdfDocument(tmp_path / "a.pdf") as pdf:
         found = pdf[0].get_textpage().search("vatten").get_next()
@@ -257,6 +257,26 @@ def test_the_rising_sequence_settles_signs_that_were_read_otherwise() -> None:
         "844 kr",
         "§ 43 Val",
     ]
+
+
+def test_a_number_keeps_its_full_stop_and_an_ocr_layer_its_signs() -> None:
+    style = Style(None, 10.0, False, False)
+    tokens = [
+        Token(word, 60 + 40.0 * n, 20.0 * at, 90 + 40.0 * n, 20.0 * at + 10, 20.0 * at + 9, style)
+        for at, line in enumerate(("§ 13. Val", "8 14. Val", "§ 15. Val", "8 18. Val"))
+        for n, word in enumerate(line.split())
+    ]
+    page = RawPage(600, 800, tokens, scanned=True)
+    [made] = restore_sections([page], {0: Glimpse.of_layer(tokens)})
+    assert [t.text for t in made.tokens if t.x0 < 130] == (
+        ["§", "13.", "§", "14.", "§", "15.", "8", "18."]
+    )
+
+
+def test_a_short_page_is_suspected_only_in_a_garbled_document() -> None:
+    words = ["Nämnden", "utser", "en", "representant", "och", "ersäaare", "tll", "stäaaan"]
+    assert not judge.is_suspect(words)
+    assert judge.is_suspect(words, judge.WARY)
 
 
 def test_numbers_at_the_beginning_of_lines_are_no_signs_without_a_sure_one() -> None:

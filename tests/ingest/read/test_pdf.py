@@ -60,6 +60,11 @@ def test_running_lines_are_set_apart_and_heads_are_not(tmp_path: Path) -> None:
     assert [x for x in _texts(document) if x.startswith("§")] == [f"§ {n}" for n in range(41, 47)]
 
 
+def test_what_copies_of_one_page_share_is_no_running_head(tmp_path: Path) -> None:
+    document = _pdf(tmp_path / "p.pdf", lambda canvas, number: _minutes(canvas, 1), pages=3)
+    assert [x for x in _texts(document) if x.startswith("§")] == ["§ 41"] * 3
+
+
 def test_size_and_weight_make_headings(tmp_path: Path) -> None:
     document = _pdf(tmp_path / "p.pdf", _minutes, pages=6)
     levels = {document.text_of(line): line.heading for line in document.lines}
@@ -150,6 +155,21 @@ def test_a_table_that_a_scanner_moved_on_the_next_page_goes_on(tmp_path: Path) -
     [table] = document.tables
     assert [row[0].text for row in table.rows] == [
         f"cell {page}{row}0" for page in (1, 2) for row in range(6)
+    ]
+
+
+def test_a_thick_rule_of_two_edges_is_no_column(tmp_path: Path) -> None:
+    def draw(canvas: Canvas, number: int) -> None:
+        for row in range(5):
+            y = 700 - 20 * row
+            for x, width in ((60, 4), (64, 80), (144, 250)):
+                canvas.rect(x, y, width, 20)
+            canvas.drawString(68, y + 6, f"{row + 1}.")
+            canvas.drawString(150, y + 6, "Val av justerare")
+
+    [table] = _pdf(tmp_path / "t.pdf", draw).tables
+    assert [[c.text for c in row] for row in table.rows] == [
+        [f"{row + 1}.", "Val av justerare"] for row in range(5)
     ]
 
 
