@@ -18,6 +18,14 @@ _DECIDES = re.compile(r"\bbeslut(?:ade|ar|at|ades|as)?\b|\bbifalle?s?\b|\bjuster
 _MEETS = re.compile(
     r"\b(?:mötet?s?|stämman?s?|sammanträde\w*|närvarande|deltagare|dagordning|punkt)\b", re.I
 )
+_DONE = re.compile(
+    r"\b(?:öppnades|avslutades|godkändes|fastställdes|antogs|beviljades|beslutades|bifölls|avslogs)\b"
+    r"|\b(?:valdes|väljs)\b.{0,30}\b(?:till|som)\b|\b(?:valdes|väljs) enhälligt\b"
+    r"|\blades till handlingarna\b"
+    r"|\b(?:mötet|stämman|årsmötet) (?:beslutade|fastställde|godkände|valde)\b",
+    re.I,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 COVER = re.compile(
     r"^(?:plats och tid|beslutande|närvarande|deltagare|sammanträdestid|utses att justera"
     r"|ledamöter|justerare)\b",
@@ -32,6 +40,8 @@ def document_type(document: Document) -> DocumentType:
     named = _named(document)
     if named is DocumentType.MINUTES and _is_extract(document):
         return DocumentType.EXTRACT
+    if named is DocumentType.NOTICE and _was_held(document):
+        return DocumentType.MINUTES
     if named is not None:
         return named
     if _looks_like_slides(document):
@@ -73,6 +83,7 @@ def _named(document: Document) -> DocumentType | None:
                 continue
             weight = 1.0 - place * 0.02 + 0.04 * line.size + 0.5 * line.bold
             weight += 0.6 if found.start() < 3 else 0.0
+            weight += 0.8 if line.heading == 1 and not line.size else 0.0
             weight += 0.4 if len(text) < 40 else 0.0
             weight += 0.8 if line.kind is LineKind.HEADER else 0.0
             weight -= 1.5 if known_heading(text) == "contents" and place > 6 else 0.0
@@ -80,6 +91,13 @@ def _named(document: Document) -> DocumentType | None:
                 best = (weight, DocumentType(rule.meaning))
             break
     return best[1] if best else None
+
+
+def _was_held(document: Document) -> bool:
+    """Whether a notice has been filled in with what the meeting did: several points say so."""
+    texts = (document.text_of(line) for line in document.lines)
+    told = [text for text in texts if len(text) < 140 and _DONE.search(text)]
+    return len([text for text in told if not _YEAR.search(text)]) > 2
 
 
 def _is_extract(document: Document) -> bool:

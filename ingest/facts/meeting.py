@@ -11,11 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 
 from corpus.model import Document, Line, LineKind, Meeting, Provenance
+from corpus.swedish.calendar import WEEKDAYS
 from corpus.swedish.tables import Rule, first_match, rules
 from ingest.blocks import known_heading
-from ingest.facts.dates import find_dates
+from ingest.facts.dates import FoundDate, find_dates
 from ingest.passage import Passage
 from ingest.segment import Section
 
@@ -26,8 +29,8 @@ NAMED = 0.8
 """Weight from which a head names the organisation, so that the text need not be asked."""
 
 _NOT_OURS = re.compile(
-    r"juster|anslag|publicer|signera|undertecknat|delades ut|kallelsen? |nästa (?:möte|samman)"
-    r"|kommande|bankid|uppsättande|nedtagande|bilaga|utskri",
+    r"senast\b|sista dag|juster|anslag|publicer|signera|undertecknat|delades ut|kallelsen? (?!till\b)"
+    r"|nästa (?:möte|samman)|kommande|bankid|uppsättande|nedtagande|bilaga|utskri",
     re.IGNORECASE,
 )
 
@@ -43,6 +46,12 @@ _NOT_NAME = re.compile(
 _MEETING_ENDS = re.compile(
     r"(?:mötet|stämman|sammanträdet)\w* (?:av|för)?slut|avslut", re.IGNORECASE
 )
+
+
+_WEEKDAY = re.compile(r"\b(måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TITLE = re.compile(r"^(?:\w+ )?(?:\w*protokoll|kallelse|dagordning)\b", re.IGNORECASE)
+_READS_ON = re.compile(r"\b(?:i|med|för|vid|och|på|av|till|från|den)\s*$")
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
     evidence.extend(_quorum(document))
     if not any(one.field == "organisation" and one.weight >= NAMED for one in evidence):
         evidence.extend(_anywhere(document))
+    evidence = _of_its_day(evidence)
     chosen = {
         field: found
         for field in ("organisation", "body", "date", "start", "end", "place")
@@ -89,6 +99,21 @@ def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
     )
 
 
+def _of_its_day(evidence: list[Evidence]) -> list[Evidence]:
+    """The evidence without times that stand beside another day than the meeting's."""
+    day = _choose([one for one in evidence if one.field == "date"])
+
+    if day is None:
+        return evidence
+    ours = day[0]
+
+    def elsewhere(one: Evidence) -> bool:
+        days = [str(found.first) for found in find_dates(one.passage.text) if found.dated]
+        return bool(days) and ours not in days
+
+    return [one for one in evidence if one.field not in ("start", "end") or not elsewhere(one)]
+
+
 def _choose(evidence: list[Evidence]) -> tuple[str, Provenance] | None:
     if not evidence:
         return None
@@ -97,7 +122,7 @@ def _choose(evidence: list[Evidence]) -> tuple[str, Provenance] | None:
         weights[one.value.casefold()] += one.weight
     for short in weights:  # "arbetsutskott" also speaks for "kommunstyrelsens arbetsutskott"
         for long in weights:
-            if long != short and long.endswith(short):
+            if long != short and (long.endswith(short) or long.startswith(f"{short} i ")):
                 weights[long] += 0.8 * weights[short]
     ranked = sorted(weights.values(), reverse=True)
     if ranked[0] < 0.5:
@@ -179,7 +204,8 @@ def _read_value(value: Passage, rule: Rule) -> Iterator[Evidence]:
                 yield Evidence("date", found.first.isoformat(), 4.0, value, rule_id)
                 rest = rest.replace(value.text[found.start : found.end], " ")
     if "time" in fields:
-        yield from _clock(value, "cover", 4.0)
+        said = list(_clock(value, "cover", 4.0))
+        yield from said or _clock(value, "labelled", 4.0)
     if "place" in fields and (place := _place(rest)):
         yield Evidence("place", place, 4.0, value, rule_id)
     name = value.text.strip(" .:")
@@ -191,7 +217,7 @@ def _read_value(value: Passage, rule: Rule) -> Iterator[Evidence]:
 
 _CLOCK_WORDS = re.compile(
     r"(?:,?\s*\b(?:kl(?:\.|ockan)?|klockan|den|mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?\b\.?)"
-    r"|(?<![\w])(?:[01]?\d|2[0-3])[.:][0-5]\d(?::\d\d)?(?:\s?[-–—]+\s?(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
+    r"|(?<![\w])(?:[01]?\d|2[0-3])[.:][0-5]\d(?::\d\d)?(?:(?:\s?[-–—]+\s?|\s(?:till|och)\s(?:kl\.?\s?)?)(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
     r"|\b(?:19|20)\d\d-\d\d-\d\d\b|ajournering.*$",
     re.IGNORECASE,
 )
@@ -252,7 +278,12 @@ def _set_alike(line: Line, after: Line) -> bool:
 
 
 def _second(document: Document, lines: list[Line]) -> str:
-    firsts = "".join(document.text_of(line).lstrip()[:1] for line in lines[1:])
+    """First letters of the lines after the first; small where the line above reads on."""
+    firsts = "".join(
+        first.lower() if _READS_ON.search(document.text_of(above)) else first
+        for above, line in pairwise(lines)
+        if (first := document.text_of(line).lstrip()[:1])
+    )
     return firsts if firsts.islower() or not firsts else firsts.upper()
 
 
@@ -278,18 +309,41 @@ def _told(text: _Text) -> Iterator[Evidence]:
     if text.source == "closing":
         yield from _organisation(text)
         return
-    for found in find_dates(line):
-        if found.dated and found.first and found.kind in ("day", "span") and ours:
-            first_line = text.line.end - text.line.start
-            if text.joined and not found.start < first_line < found.end:
-                continue  # told by one of its lines already
-            whole = (found.end - found.start) / len(line)
-            weight = text.weight * (2.0 if whole > 0.8 else 1.4 if len(line) < 60 else 0.5)
-            yield Evidence("date", found.first.isoformat(), weight, text.passage, text.source)
+    for found in _days(text) if ours else ():
+        first_line = text.line.end - text.line.start
+        if text.joined and not found.start < first_line < found.end:
+            continue  # told by one of its lines already
+        whole = (found.end - found.start) / len(line)
+        weight = text.weight * (2.0 if whole > 0.8 else 1.4 if len(line) < 60 else 0.5)
+        yield Evidence("date", str(found.first), weight, text.passage, text.source)
     yield from _body(text)
     if ours:
         yield from _organisation(text)
         yield from _place_in_title(text)
+
+
+def _days(text: _Text) -> Iterator[FoundDate]:
+    """The days that a title names; one without a year where its weekday settles the year.
+
+    The years it may be are those that the document names.
+    """
+    line = text.passage.text
+    for found in find_dates(line):
+        if found.kind not in ("day", "span"):
+            continue
+        if found.dated and found.first:
+            yield found
+        elif weekday := _WEEKDAY.search(line[: found.start + 12]):
+            years = {int(year) for year in _YEAR.findall(text.passage.document.text)}
+            named = [
+                one
+                for year in years
+                for one in find_dates(line, date(year, 1, 1), 0)
+                if one.start == found.start and one.first and one.first.year == year
+                if WEEKDAYS[weekday[1].lower()] == one.first.weekday()
+            ]
+            if len(named) == 1:
+                yield named[0]
 
 
 def _body(text: _Text) -> Iterator[Evidence]:
@@ -307,8 +361,12 @@ def _body(text: _Text) -> Iterator[Evidence]:
             as_written = as_written.capitalize()
         value = as_written if rule.meaning == "as-written" else rule.meaning
         whole = 1.0 if len(found["body"]) > 0.8 * len(line) else 0.7
-        if whole < 1.0 and text.weight < 1.0 and text.source == "title":
-            return  # a body named in passing
+        if whole < 1.0 and text.source == "title":
+            if text.weight < 1.0:
+                return  # a body named in passing
+            titled = text.line.heading or text.line.bold or _TITLE.search(text.passage.text)
+            if not titled and found.start() > 30:
+                whole = 0.2
         weight = text.weight * whole * (1.2 if text.source == "header" else 1.0)
         yield Evidence("body", value[:1].upper() + value[1:], weight, text.passage, rule.id)
         return
@@ -328,8 +386,9 @@ def _organisation(text: _Text) -> Iterator[Evidence]:
 
 
 _IN_PLACE = re.compile(
-    r"(?:kl(?:\.|ockan)?\s*)?(?:[01]?\d|2[0-3])[.:][0-5]\d\s+(?:i|på|hos|vid)\s+"
+    r"(?:(?:[01]?\d|2[0-3])[.:][0-5]\d|\d\s+\w{3,9}(?:\s+(?:19|20)\d\d)?)\s+(?:i|på|hos|vid)\s+"
     r"(?P<place>[A-ZÅÄÖ][\wåäö: -]{1,50}?)[.,]?$"
+    r"|(?:möte|träff|sammanträde)t?\s(?:i|på)\s(?P<met>[A-ZÅÄÖ][\wåäö -]{1,40}?),?\s(?:den\s)?\d"
 )
 
 
@@ -339,7 +398,8 @@ def _place_in_title(text: _Text) -> Iterator[Evidence]:
     if text.source != "title" or text.weight < 1.0:
         return
     if (found := _IN_PLACE.search(line)) and find_dates(line):
-        yield Evidence("place", found["place"], 1.5 * text.weight, text.passage, "title-place")
+        place = found["place"] or found["met"]
+        yield Evidence("place", place, 1.5 * text.weight, text.passage, "title-place")
     elif len(line) < 90 and not text.joined and (rule := first_match("places", line)):
         yield Evidence("place", line.strip(" ."), text.weight, text.passage, rule[0].id)
 
@@ -381,6 +441,8 @@ def _clock(passage: Passage, kind: str, weight: float) -> Iterator[Evidence]:
 
 
 def _iso_time(text: str) -> str:
+    if text.isdigit() and len(text) == 4:
+        return f"{text[:2]}:{text[2:]}"
     hour, _, minute = text.replace(".", ":").partition(":")
     return f"{int(hour):02d}:{minute or '00'}"
 

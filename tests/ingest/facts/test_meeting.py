@@ -35,6 +35,13 @@ def meeting(tmp_path: Path, text: str) -> Meeting:
             "extract",
         ),
         ("Taxa för sotning\n\nAvgiften är 400 kr per gång.", "report"),
+        ("Synpunkter från möte i Vintra 2024-02-03\n\nDet beslöts att mötas igen.", "notes"),
+        (
+            "Kallelse och dagordning årsmöte\n\n§ 1 Öppnande\nMötet öppnades.\n\n"
+            "§ 2 Val av ordförande\nEva Ek valdes till ordförande.\n\n"
+            "§ 3 Dagordning\nDagordningen godkändes.",
+            "minutes",
+        ),
     ],
 )
 def test_kinds(tmp_path: Path, text: str, kind: str) -> None:
@@ -74,3 +81,51 @@ def test_days_of_adjustment_and_of_the_next_meeting_are_not_the_meetings(tmp_pat
         tmp_path, "Anteckningar\n\nProtokollet justeras 2024-05-06.\n\nNästa möte 2024-06-07.\n"
     )
     assert found.date is None
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("Kallelse till årsmöte för IT-Verkstan.\n\nTid: 17.00", "IT-Verkstan"),
+        ("Årsmöte - Robotar Vintra\n\n2024-02-03", "Robotar Vintra"),
+        (
+            "Dagordning för möte, KodSkolan Vintra ideell förening",
+            "KodSkolan Vintra ideell förening",
+        ),
+        ("Protokoll från möte, Vintra Byalag (802000-1234) den 3 maj 2024", "Vintra Byalag"),
+        ("Möte\n\nHärmed kallas medlemmar i Vintra Båtklubb till möte.", "Vintra Båtklubb"),
+        ("Minnesanteckningar\nSällskapet för Gamla Båtar (SGB)\n", "Sällskapet för Gamla Båtar"),
+        ("Årsmöte - 12 maj 2024\n\nVi sågs.", None),
+    ],
+)
+def test_heads_name_the_organisation(tmp_path: Path, text: str, organisation: str | None) -> None:
+    assert meeting(tmp_path, text).organisation == organisation
+
+
+def test_the_weekday_settles_the_year(tmp_path: Path) -> None:
+    found = meeting(
+        tmp_path,
+        "Kallelse till årsmöte\n\nTorsdag den 30 juni klockan 18.30\nKansliet, Kajgränd 3\n\n"
+        "Motioner lämnas senast 2022-06-23. Förra årsmötet hölls 2021.\n",
+    )
+    assert (found.date, found.start) == ("2022-06-30", "18:30")
+    assert found.place == "Kansliet, Kajgränd 3"
+
+
+def test_labels_may_hold_a_bare_time_and_an_unpadded_date(tmp_path: Path) -> None:
+    found = meeting(
+        tmp_path,
+        "Mötesprotokoll\n\nDatum: 2019-2-22\nTid: 17:15 (efter middagen)\n\n§ 1 Öppnande\n"
+        "Mötet öppnades.\n",
+    )
+    assert (found.date, found.start) == ("2019-02-22", "17:15")
+
+
+def test_the_time_of_the_next_meeting_is_not_this_ones(tmp_path: Path) -> None:
+    found = meeting(
+        tmp_path,
+        "Protokoll från styrelsemöte 3 maj 2023\n\n1. Öppnande\nEva öppnade mötet.\n\n"
+        "2. Avslutning\nStyrelsen ses 28 september 2023 kl 20.00.\n",
+    )
+    assert found.date == "2023-05-03"
+    assert found.start is None
