@@ -29,8 +29,8 @@ NAMED = 0.8
 """Weight from which a head names the organisation, so that the text need not be asked."""
 
 _NOT_OURS = re.compile(
-    r"senast\b|sista dag|juster|anslag|publicer|signera|undertecknat|delades ut|kallelsen? (?!till\b)"
-    r"|nästa (?:möte|samman)|kommande|bankid|uppsättande|nedtagande|bilaga|utskri",
+    r"senast\b|sista dag|juster|anslag|publicer|signera|undertecknat|delades ut|kallelsen? "
+    r"(?!till\b)|nästa (?:möte|samman)|kommande|bankid|uppsättande|nedtagande|bilaga|utskri",
     re.IGNORECASE,
 )
 
