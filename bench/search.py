@@ -4,13 +4,15 @@
 
 Each engine runs in a process of its own, so that its memory can be told. SQLite FTS5 stands
 beside the engines as a yardstick: the same points and facets, with SQLite's own tokens and
-snippets and without our analysis. Processor time stands beside time, since machines are shared.
+snippets and without our analysis. Processor time stands beside time, since machines are shared;
+private memory beside the peak, which counts pages of the index that merging looks at.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import re
 import resource
@@ -33,7 +35,8 @@ from index.search import search
 from index.units import Unit
 
 FACETS = ("body_name", "year", "outcome")
-BATCH = 20_000
+BATCH = 5_000
+"""Points written at once; all of them are in memory, as they are in no real run."""
 ROUNDS = 300
 
 
@@ -121,11 +124,12 @@ def measured(times: list[float], kind: str) -> dict[str, float]:
 def run(name: str, count: int, folder: Path) -> dict[str, Any]:
     """Build the index of one engine and ask it; what was measured."""
     engine: Any = Fts5(folder) if name == "fts5" else open_engine(folder, name)
-    cpu = 0.0
+    cpu, private = 0.0, 0.0
     for batch in batches(count):
         start = time.process_time()
         engine.update(batch)
         cpu += time.process_time() - start
+        private = max(private, private_mb())
         batch.clear()
     peak_build = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
@@ -147,9 +151,16 @@ def run(name: str, count: int, folder: Path) -> dict[str, Any]:
         cpu_times.append(time.thread_time() - cpu_start)
     return {
         "engine": name, "points": count, "points_per_cpu_s": count / cpu,
-        "index_mb": size, "peak_mb": peak_build, "first_ms": 1000 * first,
+        "index_mb": size, "peak_mb": peak_build, "private_mb": private, "first_ms": 1000 * first,
         **measured(cpu_times, "cpu_ms"), **measured(clock, "ms"),
     }  # fmt: skip
+
+
+def private_mb() -> float:
+    """Memory of the process that is not pages of files; 0 where Linux does not tell."""
+    status = Path("/proc/self/status")
+    found = re.search(r"RssAnon:\s+(\d+)", status.read_text() if status.exists() else "")
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def table(rows: list[dict[str, Any]]) -> str:
@@ -159,7 +170,7 @@ def table(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         cells = [str(row["engine"])]
         for name in names[1:]:
-            ratio = f" (×{row[name] / base[name]:.2f})" if row is not base else ""
+            ratio = f" (×{row[name] / base[name]:.2f})" if row is not base and base[name] else ""
             cells.append(f"{row[name]:,.1f}{ratio if name != 'points' else ''}")
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
@@ -185,6 +196,7 @@ def main() -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         rows.append(json.loads(done.stdout.splitlines()[-1]))
         print(f"{name} done", file=sys.stderr)
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
     print(table(rows))
     if chosen.json:
         chosen.json.write_text(json.dumps(rows, indent=1))

@@ -2,7 +2,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.points import points
@@ -135,6 +135,7 @@ def test_a_word_holds_some_letters_of_each_of_its_terms(word: str) -> None:
         assert "-" in word or any(part in fold_case(word) for part in contained(term))
 
 
+@settings(deadline=None)  # the first word loads the lists
 @given(st.sampled_from(sorted(frequencies())), st.sampled_from(sorted(lemmas())))
 def test_words_and_compounds_hold_some_letters_of_their_terms(first: str, last: str) -> None:
     for word in (first, last, first + last, first + "s" + last):
