@@ -22,7 +22,9 @@ from ingest.read.geometry import RawPage
 
 # What the Swedish model prints for a §.
 _SIGN = "$8&5S3sI1§£"
-_HEAD = re.compile(rf"(?:[{_SIGN}]{{1,2}}\.?|[{_SIGN}]{{1,2}}\d{{1,4}}[.:]?|\d{{1,4}}[{_SIGN}])\Z")
+_HEAD = re.compile(
+    rf"(?:[{_SIGN}]{{1,2}}\.?|[{_SIGN}]{{1,2}}\d{{1,4}}[.:]?|\d{{1,4}}\.?[{_SIGN}])\Z"
+)
 _BEFORE = re.compile(r"[§&$]{1,2}\s*(\d{1,4})(?!\d)")
 _AFTER = re.compile(r"(\d{1,4})\s*§")
 _NUMBER = re.compile(r"\d{1,4}[.:]?\Z")
@@ -255,8 +257,9 @@ def _with_sign(token: Token, signs: Sequence[Token]) -> list[Token]:
         if len(text) == 1 and text in _SIGN:
             return [token._replace(text="§")]
         behind = (middle - token.x0) * 2 > token.x1 - token.x0
-        if behind and text[-1] in _SIGN and text[:-1].isdigit():
-            number, mark = token._replace(text=text[:-1], x1=sign.x0), token._replace(x0=sign.x0)
+        digits = text[:-1].rstrip(".")
+        if behind and text[-1] in _SIGN and digits.isdigit():
+            number, mark = token._replace(text=digits, x1=sign.x0), token._replace(x0=sign.x0)
             return [number, mark._replace(text="§")]
         if not behind and text[0] in _SIGN and text[1:].isdigit():
             mark, number = token._replace(x1=sign.x1), token._replace(text=text[1:], x0=sign.x1)

@@ -13,7 +13,7 @@ from corpus.model import Document, Reading
 from ingest.layout import Style, Token
 from ingest.read import judge, ocr, read
 from ingest.read.geometry import RawPage
-from ingest.read.sections import Glimpse, restore_sections
+from ingest.read.sections import Glimpse, restore_sections, with_signs
 from tests.generate import fidelity
 
 TESSERACT = isinstance(ocr.engine(), ocr.Tesseract)
@@ -271,6 +271,15 @@ def test_a_number_keeps_its_full_stop_and_an_ocr_layer_its_signs() -> None:
     assert [t.text for t in made.tokens if t.x0 < 130] == (
         ["§", "13.", "§", "14.", "§", "15.", "8", "18."]
     )
+
+
+def test_the_sign_of_a_garbled_layer_settles_what_the_picture_shows() -> None:
+    style = Style(None, 10.0, False, False)
+    layer = [Token("§", 75, 10, 81, 20, 19, style)]
+    seen = [Token("17.8", 60, 10, 82, 20, 19, style, 0, 0.8)]
+    assert [t.text for t in with_signs(layer, seen)] == ["17", "§"]
+    apart = [Token("17.8", 160, 10, 182, 20, 19, style, 0, 0.8)]
+    assert with_signs(layer, apart) == apart
 
 
 def test_a_short_page_is_suspected_only_in_a_garbled_document() -> None:
