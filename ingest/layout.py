@@ -36,6 +36,8 @@ _NUMBERED = (
     r"|[a-zA-ZåäöÅÄÖ][.)/]|\(?[ivx]{1,4}\)"
 )
 _MARKER = re.compile(rf"(?:[{re.escape(_BULLETS)}o-]|{_NUMBERED})\Z")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d")
+_MARK = re.compile(r"[\[(]\w{1,3}[\])]")
 _BULLET = re.compile(
     rf"\s*(?:([{re.escape(_BULLETS)}])\s*(?=\S)|([-o])\s+(?=\S)|(\d{{1,3}}[.)]|[a-zA-ZåäöÅÄÖ][.)])\s+(?=\S))"
 )
@@ -267,6 +269,8 @@ def _join_markers(strips: Row) -> Row:
 def _is_marker_of(before: Strip, strip: Strip) -> bool:
     if len(before.tokens) > 2 or len(strip.text) <= 2 or not _MARKER.match(before.text):
         return False
+    if _MARK.fullmatch(strip.text):
+        return False  # a column of its own: what kind of point it is
     reach = _SECTION_GAP if "§" in before.text else _MARKER_GAP
     return strip.x0 - before.x1 < reach * (strip.size or 10.0)
 
@@ -467,6 +471,7 @@ def _table_rows(rows: list[Row], spans: list[tuple[float, float]]) -> Groups:
     groups: Groups = []
     for row, gap, whole in zip(rows, [9.0, *gaps], full, strict=True):
         starts = row[0].x0 <= spans[0][1] or len(row) * 2 > len(spans)
+        starts = starts or any(_CLOCK.fullmatch(s.text) for s in row)  # no cell wraps to a time
         if not groups or (single and whole) or (gap > limit if limit is not None else starts):
             groups.append(tuple([] for _ in spans))
         for index, (_, end) in enumerate(spans):

@@ -209,3 +209,20 @@ def test_straightening_is_undone(box: tuple[float, float, float, float], skew: f
 def test_a_strip_is_bold_when_most_of_it_is() -> None:
     assert Strip.of(_words("Beslut", 0, 0, BOLD) + _words("om", 40, 0)).bold
     assert not Strip.of(_words("Beslutet", 0, 0) + _words("om", 60, 0, BOLD)).bold
+
+
+def test_kinds_of_points_and_times_keep_the_rows_of_an_agenda_apart() -> None:
+    rows = [("Punkt", "Typ", "Rubrik", "Tid"), ("1", "[A]", "Kajen", "9.30")]
+    rows += [("2", "[D]", "Bryggan", "9.50"), ("", "", "AVSLUT", "11.15")]
+    pieces = [
+        _words(text, x, 100 + 20 * number)
+        for number, row in enumerate(rows)
+        for text, x in zip(row, (70, 120, 180, 400), strict=True)
+        if text
+    ]
+    lines = lines_of(rows_of([token for piece in pieces for token in piece]))
+    cells = {(line.cell[1], line.cell[2]): line.text for line in lines if line.cell}
+    assert cells[1, 0] == "1"
+    assert cells[1, 1] == "[A]"
+    assert cells[2, 2] == "Bryggan"
+    assert cells[3, 2] == "AVSLUT"
