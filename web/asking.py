@@ -110,9 +110,15 @@ class Ask:
 
     @property
     def done(self) -> str:
-        """The numbers of corrections that the form before this page made, joined by dashes."""
+        """The numbers of corrections that the form before this page made, joined by dashes.
+
+        Nothing where one is not the user's own: a link may say anything.
+        """
         told = self.request.query_params.get("gjord", "")
-        return told if self.may(Role.EDITOR) and _NUMBERS.fullmatch(told) else ""
+        if not (self.may(Role.EDITOR) and _NUMBERS.fullmatch(told)):
+            return ""
+        own = {each.id for each in self.archive.corrections() if each.user == self.who.name}
+        return told if own >= set(map(int, told.split("-"))) else ""
 
     @property
     def root(self) -> str:

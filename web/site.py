@@ -48,6 +48,7 @@ class Site:
         with Archive.open(folder, create=True) as archive:
             self.secret = _secret(folder)
             self.engine: SearchEngine = open_engine(archive.index_folder, engine)
+        self._followed: dict[str, str] | None = None
         self.pictures = Pictures(folder)
         self.adding = Adding(folder, engine)
 
@@ -88,13 +89,20 @@ class Site:
                 stop.wait(_WATCH_SECONDS if version == seen else 5 * _WATCH_SECONDS)
 
     def _follow(self, archive: Archive) -> None:
-        """Find out what later documents say of action items."""
-        found = followed(archive, archive.facts(ActionItem), memory=self.memory)
+        """Find out what later documents say of action items, where documents have changed."""
+        documents = wanted(archive)
+        if documents == self._followed:
+            return
+        self._followed = documents
+        with archive.at_once():
+            found = followed(archive, archive.facts(ActionItem), memory=self.memory)
         self.mentions = {id_: standing.mention for id_, standing in found.items()}
 
     def _update_index(self, archive: Archive) -> bool:
         """Make what the archive holds searchable; False if an ingest is doing so just now."""
         try:
+            with archive.writing():  # an ingest elsewhere keeps the index in step itself
+                pass
             todo = changes(self.engine, wanted(archive))
             if todo.add or todo.remove:
                 with archive.writing():

@@ -51,7 +51,6 @@ def every_page(address: str) -> list[str]:
         f"/bevis/{fact}?zoom=2",
         f"/bevis/{unit['meeting_id']}?uppgift=date",
         f"/granska/{fact}",
-        f"/granska/{fact}?gjord=1",
         f"/granska/mote/{unit['meeting_id']}?uppgift=place",
         f"/granska/ny?document={minutes['id']}&page=1&kind=a",
         f"/handling/{minutes['id']}/sida/1",

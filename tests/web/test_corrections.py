@@ -81,6 +81,7 @@ def test_a_corrected_day_holds_for_all_the_meetings_documents(
     assert after.meeting.evidence["date"].spans == before.meeting.evidence["date"].spans
     assert onward.startswith(f"/mote/{after.id}?gjord=")
     assert "Granskningen är sparad" in editor.get(onward).text
+    assert "Granskningen är sparad" not in editor.get(f"/mote/{after.id}?gjord=9999").text
     read_anew(folder)
     assert meeting_of(folder) == after
     undo(editor, onward)
