@@ -111,7 +111,9 @@ def meeting(ask: Ask) -> Response:
         before=before,
         after=after,
         bars=bars,
-        documents=list(zip(shown.documents, shown.meeting.document_types, strict=True)),
+        documents=list(
+            zip(shown.documents, shown.meeting.document_types, shown.pages, strict=True)
+        ),
         tasks=tracked(ask, facts.actions),
     )
 
