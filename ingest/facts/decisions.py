@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
+from corpus.swedish.lexicon import frequencies
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import Rule, first_match, rules
 from ingest.blocks import Block, BlockKind, Part, parts
@@ -31,12 +32,29 @@ _OUTRIGHT = frozenset({"own-decides", "inverted-decides", "passive-decided"})
 # follows "att" is an infinitive; a finite clause ("att mötet var utlyst") is not split off.
 _ATT = re.compile(
     r"(?:,?\s+(?:samt|och|dels)|,)\s+(?:dels\s+)?"
-    r"(?=att\s+(?!nästa|denna|alla|samma|dessa|andra|många|båda|nya|flera)(?:\w+\s+){0,1}?(?:[a-zåäö]{2,}a|ge|utse|se|lägga|anslå|avslå|uppdra|ta)\s)",
+    r"(?=att\s+(?!nästa|denna|alla|samma|dessa|andra|många|båda|nya|flera)(?:\w+\s+){0,1}?(?:[a-zåäö]{2,}a|ge|utse|se|lägga|anslå|avslå|uppdra|ta)\s)"
+    r"|,?\s+samt\s+(?=att\s)",
 )
 _STATEMENT = re.compile(r"^att[\s-]?sats(?:en|erna)?\s+bif\w+\.?$|^bifalle?s\.?$", re.IGNORECASE)
 _PROPOSED_STATEMENT = re.compile(r"^att\s*[:\d.)]*\s*", re.IGNORECASE)
 _LIST_LEAD = re.compile(r"[:;]\s*$|\bföljande\s?:\s.{0,40}\d\.?$")
+_STRAY = re.compile(r"^\W*(?:\w{1,3}\W+){0,2}?(?=(?:att|alt|at)\s)", re.IGNORECASE)
+_UNDER_LEAD = re.compile(r"^(?:att|alt|at)\s", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zåäö])[.)]\s")
+# What cannot end a paragraph: the next one goes on with its sentence.
+_UNENDED = re.compile(r"\b(?:och|samt|eller|av|för|till|med|inom|på|i|om|från|som|den|ett|en)$")
+_FOLLOWS_NAME = re.compile(r"^(?:(?:han|hon|de)\s+(?:blir|blev)|(?:in|om|ny)?vald)", re.IGNORECASE)
+_COMPOSITION = re.compile(r"^(?:beslut|fastställande|val|antal|bestämmande)\b", re.IGNORECASE)
+_DESCRIBING = frozenset(
+    {"vara", "innebära", "ha", "finnas", "bero", "betyda", "framgå", "avse", "innehålla"}
+    | {"syfta", "kunna", "utgöra", "omfatta", "handla"}
+)
+"""Lemmas of verbs that, after a resolution, explain it."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
+_MAIN_CLAUSE = re.compile(
+    r"(?:^|\bbe\w+\s(?:[^.]{0,60}\s)?)att\s(.+?)(?:\satt\s|[.;?]|$)", re.IGNORECASE
+)
 _ELECTION = re.compile(r"^(?:om|ny|fyllnads|kompletterings)?val\b|\bval av\b", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:har|hade)\s+(?:\w+\s+){0,3}?\w+(?:at|it|tt|ts|rt|lt|nt)s?\b"
@@ -147,30 +165,85 @@ def _of_other_body(part: Part, context: Context) -> bool:
 def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
     """The decisions that a decision part holds."""
     proposed = part.meaning == "proposed"
+    opened = part.heading is not None and bool(re.search(r"\batt\W*$", part.heading.text))
     blocks = _resolutions(part)
+    page = part.heading.lines[-1].page if part.heading else 0
+    decided: list[_Found] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        if block.kind is BlockKind.HEADING and block.text.endswith(":"):
-            proposed = proposed or "föreslå" in block.text
-            continue
-        if _match("lead", block.text):
+        if _introduces(block):
             proposed = proposed or "föreslå" in block.text.casefold()
+            opened = _ends_in_att(block.text)
             continue
         if _STATEMENT.match(block.text):
-            yield from _statement_before(part, pieces)
+            decided += _statement_before(part, pieces)
             continue
         if _LIST_LEAD.search(block.text) and at < len(blocks):
             taken = _list_below(blocks, at)
-            passage = Passage.of_spans(
-                block.document, [s for one in (block, *blocks[at:taken]) for s in one.spans]
+            decided.append(
+                _Found(_joined(block, *blocks[at:taken]), "heading-list", 0.88, proposed)
             )
             at = taken
-            yield _Found(passage, "heading-list", 0.88, proposed)
             continue
-        later = part.heading is not None and block.lines[0].page > part.heading.lines[-1].page
-        yield from _sentences_decided(block, proposed, later)
+        opened = opened and _is_item(block)
+        if opened or (block.kind is BlockKind.BULLET and _decides_or_acts(block.text)):
+            confidence = 0.9 if opened else 0.75
+            decided.append(_Found(_unruled(block.passage), "heading-item", confidence, proposed))
+            continue
+        if decided and decided[-1].confidence > 0.9 and _describes(block):
+            continue
+        later = block.lines[0].page > page and not _follows(block, decided)
+        decided += _sentences_decided(block, proposed, later)
+    yield from decided
+
+
+def _introduces(block: Block) -> bool:
+    """Whether a block only introduces the decisions below it."""
+    if block.kind is BlockKind.HEADING and block.text.endswith(":"):
+        return True
+    return _match("lead", block.text) is not None
+
+
+def _ends_in_att(text: str) -> bool:
+    """Whether an introduction ends in "att", so that what stands below is a list of decisions."""
+    return re.search(r"\batt\W*$", text, re.IGNORECASE) is not None
+
+
+def _is_item(block: Block) -> bool:
+    """Whether a block is an item of a list."""
+    return block.kind is BlockKind.BULLET or _NUMBERED.match(block.text) is not None
+
+
+def _decides_or_acts(text: str) -> bool:
+    """Whether an item of a list under a decision heading can be a decision, as a whole."""
+    return _resolves(text) or not _no_resolution(text)
+
+
+def _joined(*found: Block) -> Passage:
+    """The text of several blocks as one."""
+    return Passage.of_spans(found[0].document, [span for one in found for span in one.spans])
+
+
+def _follows(block: Block, decided: Sequence[_Found]) -> bool:
+    """Whether a block is the first on the page after the one where a decision ended."""
+    if not decided:
+        return False
+    last = block.document.page_at(decided[-1].passage.offsets[-1]).number
+    return block.lines[0].page == last + 1
+
+
+def _describes(block: Block) -> bool:
+    """Whether a paragraph explains the resolution above it: "Redovisningen innebär inte att …"."""
+    first = block.text[: sentences(block.text)[0][1]]
+    if block.kind is BlockKind.BULLET or _match("resolution", first) or _match("formality", first):
+        return False
+    words = nlp.parsed([first])[0]
+    roots = [word for word in words if word.head == word]
+    main = [w for w in words if w in roots or (w.head in roots and w.dep_ in ("aux", "cop"))]
+    finite = [w for w in main if "Fin" in w.morph.get("VerbForm", [])]
+    return bool(finite) and finite[0].lemma_ in _DESCRIBING
 
 
 def _resolutions(part: Part) -> list[Block]:
@@ -178,6 +251,8 @@ def _resolutions(part: Part) -> list[Block]:
 
     What stands more than a page after the heading is an annex bound in after the decision.
     """
+    if part.heading is not None and _heads_column(part.heading):
+        return []
     in_table = part.heading is not None and part.heading.lines[0].cell is not None
     last = part.heading.lines[0].page + 1 if part.heading else 0
     kept: list[Block] = []
@@ -187,6 +262,15 @@ def _resolutions(part: Part) -> list[Block]:
         if any(c.isalpha() for c in block.text) and (in_table or block.lines[0].cell is None):
             kept.append(block)
     return kept
+
+
+def _heads_column(heading: Block) -> bool:
+    """Whether a heading is the head of one column among several, as in a list of decisions."""
+    cell = heading.lines[0].cell
+    if cell is None:
+        return False
+    row = heading.document.tables[cell.table].rows[cell.row]
+    return sum(bool(other.text.strip()) for other in row) > 2
 
 
 def _list_below(blocks: Sequence[Block], at: int) -> int:
@@ -271,7 +355,8 @@ def _clauses(sentence: Passage) -> Iterator[Passage]:
     """The att-satser of a sentence."""
     start = 0
     for cut in _ATT.finditer(sentence.text):
-        if "att " in sentence.text[start : cut.start()]:
+        before = sentence.text[start : cut.start()]
+        if "att " in before and before.count("(") <= before.count(")"):
             yield sentence.slice(start, cut.start())
             start = cut.end()
     yield sentence.slice(start, len(sentence.text))
@@ -294,25 +379,144 @@ def _stated(part: Part) -> Iterator[_Found]:
     """The sentences of a part without a decision heading that state a decision."""
     if part.meaning not in _TEXT_PARTS | _OTHER_PARTS:
         return
-    decided: Rule | None = None
-    for block in part.blocks:
+    blocks = _unbroken(part.blocks)
+    before: Rule | None = None
+    opened = False
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
         passage = block.passage
-        before, decided = decided, None
-        for start, end in sentences(passage.text):
-            sentence = passage.slice(start, end)
-            goes_on = before if sentence.text.startswith("att ") else None
-            if lead := _match("lead", sentence.text):
-                decided = lead
-                continue
-            rule = _decides(sentence.text) or goes_on
-            if rule is None:
-                continue
-            if part.meaning in _OTHER_PARTS and not _outright(rule, sentence.text):
-                continue
-            decided = rule
-            confidence = _CONFIDENCE[rule.meaning]
-            for clause in _clauses(sentence):
-                yield _Found(clause, rule.id, confidence)
+        if before and len(passage.text) <= 3:
+            continue  # initials at the foot of a page
+        if before and (stray := _STRAY.match(passage.text)):
+            passage = passage.slice(stray.end(), len(passage.text))
+        elif opened and _is_item(block):
+            yield _Found(passage, "lead-item", 0.9)
+            continue
+        found, before = _in_paragraph(passage, before, part.meaning)
+        opened = not found and before is not None and _ends_in_att(passage.text)
+        if found and _LIST_LEAD.search(passage.text) and (below := _items(blocks, at)) > at:
+            spans = [span for one in blocks[at:below] for span in one.spans]
+            whole = Passage.of_spans(block.document, [*found[-1].passage.spans, *spans])
+            found[-1] = replace(found[-1], passage=whole, confidence=0.88)
+            at = below
+        yield from found
+
+
+def _in_paragraph(
+    passage: Passage, before: Rule | None, meaning: str
+) -> tuple[list[_Found], Rule | None]:
+    """The decisions of a paragraph, and the rule that its last decision or introduction has.
+
+    `before` is that rule of the paragraph above: an att-sats goes on with it.
+    """
+    found: list[_Found] = []
+    last: Rule | None = None
+    above = 0
+    for start, end in sentences(passage.text):
+        sentence = passage.slice(start, end)
+        if lead := _match("lead", sentence.text):
+            last = lead
+            continue
+        rule, sureness = _decision_rule(sentence.text)
+        if rule is None and _UNDER_LEAD.match(sentence.text):
+            rule = before
+        if rule is None:
+            if found and _lists(found[-1].passage.text) and _adds(sentence.text):
+                found[-1] = _with(found[-1], passage, end)
+            above = start
+            continue
+        if meaning in _OTHER_PARTS and not _outright(rule, sentence.text):
+            continue
+        last = rule
+        if above < start and _FOLLOWS_NAME.match(sentence.text):
+            sentence = passage.slice(above, end)
+        confidence = round(_CONFIDENCE[rule.meaning] * sureness, 2)
+        found += [_Found(clause, rule.id, confidence) for clause in _clauses(sentence)]
+        above = end
+    return found, last
+
+
+def _lists(text: str) -> bool:
+    """Whether a decision lists what it decides: "beslutade följande: Eva Ek, kassör."."""
+    return re.search(r"\bföljande\b[^.]{0,80}:", text) is not None
+
+
+def _unbroken(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with paragraphs put together that break off within a sentence."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if last and block.kind is BlockKind.PARAGRAPH and _breaks_off(last, block):
+            lines, spans = (*last.lines, *block.lines), (*last.spans, *block.spans)
+            found[-1] = Block(last.kind, last.document, lines, spans, last.meaning)
+        else:
+            found.append(block)
+    return found
+
+
+def _breaks_off(last: Block, block: Block) -> bool:
+    """Whether a paragraph ends within a sentence that the next one goes on with."""
+    if last.kind is BlockKind.HEADING or last.lines[-1].cell != block.lines[0].cell:
+        return False
+    if _UNENDED.search(last.text):
+        return True
+    ended = last.text[-1:] in ".!?:;," or len(last.text) < 60
+    return not ended and block.text[:1].islower() and not _UNDER_LEAD.match(block.text)
+
+
+def _items(blocks: Sequence[Block], at: int) -> int:
+    """The end of the list that a decision introduces: its items, or short lines without a verb."""
+    end = at
+    while end < len(blocks) and _is_item(blocks[end]) and not _UNDER_LEAD.match(blocks[end].text):
+        end += 1
+    if end > at:
+        return end
+    while end < len(blocks) and len(blocks[end].text.split()) < 8 and _is_entry(blocks[end]):
+        end += 1
+    return end
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a line can be an entry of a list without marks."""
+    if block.kind is BlockKind.HEADING or _decides(block.text):
+        return False
+    verbs = nlp.parsed([block.text])[0]
+    return not any("Fin" in word.morph.get("VerbForm", []) for word in verbs)
+
+
+def _decision_rule(text: str) -> tuple[Rule | None, float]:
+    """The rule by which a sentence states a decision, and how sure its spelling lets one be."""
+    if rule := _decides(text):
+        return rule, 1.0
+    mended = _mended(text)
+    return (_decides(mended), 0.8) if mended else (None, 0.0)
+
+
+def _mended(text: str) -> str | None:
+    """A sentence with a slip in its decision verb put right ("Mötet belutar att"), if it has one.
+
+    A word that nobody uses, one letter away from a word of decisions, is taken for that word.
+    """
+    for match in list(re.finditer(r"[^\W\d_]{5,}", text))[:5]:
+        word = match[0]
+        if frequencies().get(word.casefold(), 0.0) > 1.5 or (match.start() and word[0].isupper()):
+            continue
+        if verb := next((one for one in _one_off(word.casefold()) if _match("word", one)), None):
+            return text[: match.start()] + verb + text[match.end() :]
+    return None
+
+
+def _one_off(word: str) -> Iterator[str]:
+    """What a word becomes when a letter is added, dropped or changed, or two change places."""
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield head + tail[1:]
+        yield head + tail[1:2] + tail[:1] + tail[2:]
+        for letter in _LETTERS:
+            yield head + letter + tail[1:]
+            yield head + letter + tail
 
 
 def _outright(rule: Rule, text: str) -> bool:
@@ -324,7 +528,7 @@ def _outright(rule: Rule, text: str) -> bool:
 def _decides(text: str) -> Rule | None:
     """The rule by which a sentence states a decision, if it does."""
     found = first_match("decisions", text)
-    return found[0] if found and found[0].meaning not in ("not", "lead") else None
+    return found[0] if found and found[0].meaning not in ("not", "lead", "word") else None
 
 
 def _match(meaning: str, text: str) -> Rule | None:
@@ -353,10 +557,13 @@ def _election_answer(section: Section, pieces: Sequence[Part]) -> _Found | None:
 
 
 def _outcome(text: str, title: str) -> Outcome:
-    found = first_match("outcomes", text)
+    """How a decision went, told by the main verb of its att-sats before anything deeper in it."""
+    main = _MAIN_CLAUSE.search(text)
+    found = first_match("outcomes", main[1]) if main else None
+    found = found or first_match("outcomes", text)
     if found is None:
         return Outcome.ELECTED if _ELECTION.match(title) else Outcome.APPROVED
-    if found[0].id == "by-proposal" and _ELECTION.search(title):
+    if found[0].id == "by-proposal" and _ELECTION.search(title) and "enligt" in text.casefold():
         return Outcome.ELECTED
     return Outcome(found[0].meaning)
 

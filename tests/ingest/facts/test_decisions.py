@@ -41,6 +41,51 @@ def decisions(
             ],
         ),
         ("Beslut\n\nPlanen antas. ______", [("Planen antas.", "approved")]),
+        (
+            "Beslut\n\nNämnden beslutar att\n\n1. kajen ska muddras under hösten,\n"
+            "2. taxan fortsatt ska gälla.",
+            [
+                ("kajen ska muddras under hösten,", "approved"),
+                ("taxan fortsatt ska gälla.", "approved"),
+            ],
+        ),
+        (
+            "Beslut\n\nPlanen antas.\n\nPlanen är en vägledning som säger att hamnar muddras.",
+            [("Planen antas.", "approved")],
+        ),
+        (
+            "Mötet väljer följande till ledamöter:\n\n- Eva Ek\n- Bo Al",
+            [("Mötet väljer följande till ledamöter: Eva Ek Bo Al", "elected")],
+        ),
+        (
+            "Mötet beslutade, i enlighet med stadgarna § 3, att Eva Ek tecknar firman.",
+            [
+                (
+                    "Mötet beslutade, i enlighet med stadgarna § 3, att Eva Ek tecknar firman.",
+                    "approved",
+                )
+            ],
+        ),
+        (
+            "Mötet lägger den till handlingarna.",
+            [("Mötet lägger den till handlingarna.", "noted")],
+        ),
+        ("Mötet belutar att anta planen.", [("Mötet belutar att anta planen.", "approved")]),
+        ("Skrivelserna noteras.", [("Skrivelserna noteras.", "noted")]),
+        (
+            "Eva Ek: Nominerad av Bo Al. Invald.",
+            [("Eva Ek: Nominerad av Bo Al. Invald.", "elected")],
+        ),
+        ("Det blir synd om vi väljer den vägen.", []),
+        ("Styrelsen har följt den plan som årsmötet fastställde.", []),
+        (
+            "Stämman beslutar,\n\natt uppdra till styrelsen att utse ett ombud.",
+            [("att uppdra till styrelsen att utse ett ombud.", "assigned")],
+        ),
+        (
+            "Stämman beslutar,\n\natt styrelsen ska bestå av fem ledamöter.",
+            [("att styrelsen ska bestå av fem ledamöter.", "approved")],
+        ),
         ("Beslut\n\nPlanen antas. Bilaga 3.", [("Planen antas.", "approved")]),
         (
             "Miljönämndens beslut\n\nNämnden beslutar att anta planen, samt att uppdra åt "
