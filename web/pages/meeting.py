@@ -164,7 +164,8 @@ def calendar(ask: Ask) -> Response:
         events.append(Event(entry.id, entry.fact.due_date or "", entry.fact.text, name, link))
     for each in facts.dates:
         link = f"{ask.root}/bevis/{each.id}"
-        events.append(Event(each.id, each.fact.date, each.fact.text, name, link))
+        what = name if each.fact.what == "meeting" else each.fact.what
+        events.append(Event(each.id, each.fact.date, what, each.fact.text, link))
     dated = tuple(event for event in events if as_date(event.day))
     return download(masked_for(ask, Listing(name, (), (), dated)), "ics", "meetings")
 
