@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 from corpus.model import AgendaItem, ItemType, Line, Table
 from corpus.swedish.tables import Rule, first_match
@@ -27,6 +28,10 @@ _NUMBER = re.compile(r"^\W*(?P<number>\d{1,3}(?:\.\d{1,2})?(?:\s?[a-z])?)\W*$")
 _NAME = re.compile(r"(?:^|\s)((?:[A-ZÅÄÖ][\wåäöéü-]+\s?){1,3})$")
 _MARKS = frozenset({"number", "responsible", "time", "type", "case"})
 """Columns of which an agenda has one beside the titles; an account has titles and dates."""
+
+
+_SHIFT = 14.0
+"""Points by which the columns of a table may be shifted on its next page."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
         for column, cell in enumerate(row):
             if rule := first_match("columns", cell.text.strip(" |:/")):
                 found.setdefault(rule[0].meaning, column)
+        if "register" in found:
+            return None  # decisions taken elsewhere, with their dates: a list, not an agenda
         if "title" not in found and "number" in found and len(row) > found["number"] + 1:
             beside = found["number"] + 1
             if beside not in found.values():
@@ -88,29 +95,68 @@ def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
 
 def _table_rows(lines: Lines) -> Iterator[_Row]:
     columns: dict[str, int] = {}
-    width = 0
+    before = last = 0
     for number, table in enumerate(lines.document.tables):
         headed = _columns(table)
         if headed is not None:
             at, columns = headed
-            width = len(table.rows[0])
-        elif columns and len(table.rows[0]) == width:
-            at = -1  # the table above goes on without its head
+        elif columns and (onwards := _onwards(lines, before, number, columns)):
+            at, columns = -1, onwards  # the table above goes on without its head
         else:
             continue
+        before = number
         for row in range(at + 1, len(table.rows)):
-            if made := _table_row(lines, number, row, columns):
-                yield made
+            made = _table_row(lines, number, row, columns, headed=at >= 0)
+            if made is None:
+                continue
+            whole = int(re.match(r"\d+", made.number)[0]) if made.number else last  # type: ignore[index]
+            if at < 0 and whole < last:
+                break
+            last = whole
+            yield made
 
 
-def _table_row(lines: Lines, table: int, row: int, columns: dict[str, int]) -> _Row | None:
+def _onwards(lines: Lines, before: int, table: int, columns: dict[str, int]) -> dict[str, int]:
+    """The columns of a table that goes on with another; empty where it does not.
+
+    The left edges tell the columns, since a page break may lose or add an empty one.
+    """
+    tables = lines.document.tables
+    old, new = _edges(lines, before), _edges(lines, table)
+    if not old or not new:
+        return columns if len(tables[table].rows[0]) == len(tables[before].rows[0]) else {}
+    near = {
+        meaning: column
+        for meaning, at in columns.items()
+        for column, edge in new.items()
+        if at in old and abs(edge - old[at]) < _SHIFT
+    }
+    needed = {"title", "number"} & columns.keys()
+    return near if needed <= near.keys() and len(set(near.values())) == len(near) else {}
+
+
+def _edges(lines: Lines, table: int) -> dict[int, float]:
+    """The left edge of most text in each column of a table, in points."""
+    edges: dict[int, list[float]] = {}
+    for line in lines.all:
+        if line.cell and line.cell.table == table and line.box.x1 > line.box.x0:
+            edges.setdefault(line.cell.column, []).append(line.box.x0)
+    return {column: median(found) for column, found in edges.items()}
+
+
+def _table_row(
+    lines: Lines, table: int, row: int, columns: dict[str, int], *, headed: bool
+) -> _Row | None:
     """The item that a row begins; None for a row that goes on with the one above."""
     cells = lines.document.tables[table].rows[row]
     number = None
     if "number" in columns:
         found = _NUMBER.match(cells[columns["number"]].text)
         number = found["number"] if found else None
-        if number is None and (row > 2 or cells[columns["number"]].text.strip()):
+        if number is None and cells[columns["number"]].text.strip():
+            return None
+        opens = headed and row <= 2
+        if number is None and not (opens or _usual(cells[columns["title"]].text)):
             return None
     at = [
         i
@@ -136,6 +182,12 @@ def _table_row(lines: Lines, table: int, row: int, columns: dict[str, int]) -> _
         first=at[0],
         end=end,
     )
+
+
+def _usual(text: str) -> bool:
+    """Whether the first line of a cell is a title that items usually bear."""
+    lines = text.strip().splitlines()
+    return bool(lines) and first_match("item_titles", lines[0].strip()) is not None
 
 
 def _cell_column(line: Line) -> int:

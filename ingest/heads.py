@@ -234,10 +234,21 @@ def section_heads(lines: Lines) -> list[Head]:
     series = best_series(found, repeats=False)
     if not series or sum(one.score for one in series) < 1.0:
         return []
+    if _within_numbers(lines, series):
+        return []
     if len(series) > 1:
         series = misread(lines, completed(lines, series, found), candidates(lines, "misread"))
         series = unnumbered(lines, series, candidates(lines, "unnumbered"))
     return _as_heads(lines, series, contents)
+
+
+def _within_numbers(lines: Lines, series: Sequence[Candidate]) -> bool:
+    """Whether §§ that nothing sets apart stand in the text of items that headings number."""
+    if any(lines.styled(one.first) for one in series):
+        return False
+    heads = [head for head in number_heads(lines) if head.item]
+    styled = all(lines.styled(head.first) for head in heads)
+    return len(heads) > 2 and styled and heads[0].first < series[0].first
 
 
 def number_heads(lines: Lines) -> list[Head]:

@@ -8,7 +8,8 @@ the first whose heads hold together is taken, from the most certain mark to the 
 3. numbers     a rising plain number before a heading
 4. topics      points that a list announces and the text takes up again
 5. headings    lines set as headings
-6. bare        short lines or bullets without a verb that open a topic
+6. list        a list without numbers under the title of the agenda
+7. bare        short lines or bullets without a verb that open a topic
 
 Contents pages announce heads; they are evidence, not heads.
 """
@@ -18,13 +19,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model import AgendaItem, Document, DocumentType, Line
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import first_match, rules
 from ingest.agenda import agenda_heads
 from ingest.blocks import known_heading
 from ingest.heads import Head, number_heads, section_heads
 from ingest.lines import Lines
 from ingest.series import annex_at
-from ingest.topics import bare_heads, bullet_heads, heading_heads, topic_heads
+from ingest.topics import bare_heads, bullet_heads, heading_heads, list_heads, topic_heads
 
 _FINDERS = (
     section_heads,
@@ -32,9 +33,13 @@ _FINDERS = (
     number_heads,
     topic_heads,
     heading_heads,
+    list_heads,
     bullet_heads,
     bare_heads,
 )
+
+_MEETING = frozenset({"opening", "closing", "election"})
+_FEW = {DocumentType.SLIDES: (agenda_heads,), DocumentType.REPORT: (section_heads,)}
 
 
 @dataclass(frozen=True)
@@ -71,12 +76,20 @@ def segment(document: Document, document_type: DocumentType) -> tuple[Section, .
 
 
 def find_heads(lines: Lines, document_type: DocumentType) -> list[Head]:
-    """The heads of a document by the first finder whose heads hold together."""
-    finders = (agenda_heads,) if document_type is DocumentType.SLIDES else _FINDERS
-    for finder in finders:
+    """The heads of a document by the first finder whose heads hold together.
+
+    A deck has an agenda where a table says so; a report's chapters are no points of a meeting.
+    """
+    for finder in _FEW.get(document_type, _FINDERS):
         if heads := finder(lines):
-            return heads
+            return heads if document_type is not DocumentType.REPORT or _meets(heads) else []
     return []
+
+
+def _meets(heads: list[Head]) -> bool:
+    """Whether the §§ of a paper are those of a meeting: it opens, elects or closes."""
+    found = (first_match("item_titles", head.item.title) for head in heads if head.item)
+    return any(known and known[0].meaning in _MEETING for known in found)
 
 
 def _closing(lines: Lines, start: int, end: int) -> int:

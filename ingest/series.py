@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.tables import rules
 from ingest.facts.names import office
 from ingest.lines import Lines
 
@@ -77,7 +78,7 @@ def _announced(lines: Lines, first: int) -> bool:
 
 
 def _is_title(one: Candidate) -> bool:
-    text = one.title.passage.text if one.title.passage else ""
+    text = _text(one)
     return bool(text) and not (text.endswith((".", ";")) and len(text) > _SENTENCE)
 
 
@@ -194,13 +195,12 @@ def _inserted(series: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _share_word(left: Candidate, right: Candidate) -> bool:
-    ours, theirs = (
-        set(re.findall(r"\w{7,}", one.title.passage.text.casefold()))
-        if one.title.passage
-        else set()
-        for one in (left, right)
-    )
+    ours, theirs = (set(re.findall(r"\w{7,}", _text(one).casefold())) for one in (left, right))
     return bool(ours & theirs)
+
+
+def _text(one: Candidate) -> str:
+    return one.title.passage.text if one.title.passage else ""
 
 
 def _gathers(series: Sequence[Candidate]) -> list[Candidate]:
@@ -208,7 +208,7 @@ def _gathers(series: Sequence[Candidate]) -> list[Candidate]:
     tops = [one for one in series if len(one.key) == 1]
     gathers = [
         one
-        for one, after in zip(series, series[1:], strict=False)
+        for one, after in pairwise(series)
         if after.key == (*one.key, 1) and after.first <= one.title.end
     ]
     return gathers if len(gathers) > 2 and len(gathers) * 2 > len(tops) else []
@@ -217,10 +217,9 @@ def _gathers(series: Sequence[Candidate]) -> list[Candidate]:
 def signed_from(series: Sequence[Candidate]) -> Candidate | None:
     """The head under which the signatures stand, where it ends a series; None where none does."""
     for at in range(len(series) - 1, -1, -1):
-        text = series[at].title.passage.text if series[at].title.passage else ""
-        if bound("signatures", text.strip(" .:")):
+        if bound("signatures", _text(series[at]).strip(" .:")):
             return series[at]
-        if office(text) is None:
+        if office(_text(series[at])) is None:
             return None
     return None
 
@@ -228,22 +227,26 @@ def signed_from(series: Sequence[Candidate]) -> Candidate | None:
 def annex_at(lines: Lines) -> int | None:
     """The line at which an annex begins behind minutes that have been closed; None without one.
 
-    A list of points that ends with "Mötets avslutande" closes nothing: the meeting must not be
-    closed again after the annex.
+    A list of points that ends with "Mötet avslutas" closes nothing: the meeting must not be
+    closed again after the annex, other than in the §§ of by-laws.
     """
-    marks = [
+    annexes = [
         at
         for at, text in enumerate(lines.texts)
-        if len(text) < 90 and lines.at_start(at) and first_match("item_bounds", text)
+        if len(text) < 90 and bound("annex", text) and _apart(lines, at)
     ]
-    annexes = [at for at in marks if bound("annex", lines.texts[at]) and _apart(lines, at)]
     if not annexes:
         return None
-    closed = [at for at, text in enumerate(lines.texts) if bound("closed", text)]
+    closed = [at for at, text in enumerate(lines.texts) if _closes(text)]
     return next((at for at in annexes if closed and closed[-1] < at), None)
+
+
+def _closes(text: str) -> bool:
+    return len(text) < 120 and not text.startswith("§") and bound("closed", text)
 
 
 def _apart(lines: Lines, at: int) -> bool:
     """Whether a line is set as a heading, or stands alone in a text without styles."""
     line = lines.all[at]
-    return lines.styled(at) or (line.box.x1 <= line.box.x0 and line.bullet is None)
+    plain = line.box.x1 <= line.box.x0 and line.bullet is None and lines.at_start(at)
+    return lines.styled(at) or plain

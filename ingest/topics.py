@@ -13,12 +13,17 @@ from ingest.facts.dates import find_dates
 from ingest.heads import Head, alike, clean_title
 from ingest.lines import Lines
 from ingest.passage import Passage
+from ingest.series import bound
+from ingest.titles import read_marks
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MIN_ANNOUNCED = 3
 """Points that a list must announce to be an agenda."""
+
+_WIDE = frozenset({"background", "discussion"})
+"""Inner headings that may head an item of notes as well."""
 
 _NOT_ITEMS = frozenset({"cover", "contents", "signatures", "distribution", "attachments"})
 
@@ -132,6 +137,38 @@ def _split_responsible(announced: Passage) -> tuple[Passage, str | None]:
     return announced.slice(0, match.start("name")), match["name"].strip(" .")
 
 
+def list_heads(lines: Lines) -> list[Head]:
+    """The points of a list without numbers that follows a title naming the agenda."""
+    at = next((at for at, text in enumerate(lines.texts[:60]) if _names_agenda(lines, at)), None)
+    if at is None:
+        return []
+    start = next((i for i in range(at + 1, min(at + 5, len(lines.all))) if _listable(lines, i)), at)
+    end = start
+    while end < len(lines.all) and _listable(lines, end) and lines.all[end].gap < 3:
+        end += 1
+    heads: list[Head] = []
+    for first in range(start, end) if start > at else ():
+        title = read_marks(_entry(lines, first, first + 1))
+        item = AgendaItem(
+            None, clean_title(title.title.text), None, title.type, title.responsible, title.time,
+            title.title.provenance("topics/list", 0.75),
+        )  # fmt: skip
+        heads.append(Head(item, first, first + 1))
+    return heads if len(heads) >= MIN_ANNOUNCED else []
+
+
+def _names_agenda(lines: Lines, at: int) -> bool:
+    return lines.styled(at) and len(lines.texts[at]) < 80 and bound("agenda", lines.texts[at])
+
+
+def _listable(lines: Lines, at: int) -> bool:
+    """Whether a line is a short point of a list: a bullet, or set in as one."""
+    line, text = lines.all[at], lines.texts[at]
+    left = min(other.box.x0 for other in lines.all if other.page == line.page)
+    point = line.bullet is not None or line.box.x0 > left + 12
+    return point and not lines.styled(at) and len(text) < 90 and not text.endswith((".", ":"))
+
+
 # --------------------------------------------------------------------------- bare titles
 
 _SHORT = 60
@@ -219,17 +256,16 @@ def heading_heads(lines: Lines) -> list[Head]:
         following = marks[place + 1] if place + 1 < len(marks) else None
         text = clean_title(_entry(lines, first, end).text)
         meaning = known_heading(text)
-        if meaning in _NOT_ITEMS:
+        if meaning in _NOT_ITEMS or bound("record", text):
             heads.append(Head(None, first, end))
             above = None
             continue
-        if _names_document(text) and not any(head.item for head in heads):
+        opens = first == 0 or not any(head.item for head in heads)
+        if opens and _titles_document(lines, marks, place):
             continue
-        if _is_date(text) and not any(head.item for head in heads):
+        if above is not None and level > above:
             continue
-        if first == 0 and following and following[2] >= level and find_dates(text):
-            continue  # the document's own title
-        if meaning or (above is not None and level > above):
+        if meaning and not _stands_as_item(lines, marks, place):
             continue
         own_text = following is None or following[0] > end
         if not own_text and following and following[2] > level and not _usual(text):
@@ -244,6 +280,29 @@ def heading_heads(lines: Lines) -> list[Head]:
     if sum(head.item is not None for head in heads) < 2:
         return []
     return sorted([*heads, *_within(lines, heads)], key=lambda head: head.first)
+
+
+def _titles_document(lines: Lines, marks: list[tuple[int, int, int]], place: int) -> bool:
+    """Whether a heading before the first item is the document's own title, or a date below it."""
+    first, end, level = marks[place]
+    text = clean_title(_entry(lines, first, end).text)
+    if _names_document(text) or _is_date(text):
+        return True
+    below = [other[2] for other in marks[place + 1 :]]
+    if first or not below or _usual(text):
+        return False
+    over = level < min(below)
+    return over or bound("meeting", text) or bool(find_dates(text) and below[0] >= level)
+
+
+def _stands_as_item(lines: Lines, marks: list[tuple[int, int, int]], place: int) -> bool:
+    """Whether an inner heading ("Inledning") heads an item: once, set as other items are."""
+    first, end, level = marks[place]
+    text = _entry(lines, first, end).text.strip(" :").casefold()
+    peers = [_entry(lines, *mark[:2]).text for mark in marks if mark[2] == level]
+    unknown = sum(known_heading(peer) is None for peer in peers)
+    once = sum(peer.strip(" :").casefold() == text for peer in peers) == 1
+    return known_heading(text) in _WIDE and once and unknown > 1
 
 
 def _within(lines: Lines, heads: list[Head]) -> list[Head]:
