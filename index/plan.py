@@ -149,7 +149,7 @@ class Planner:
         elif self.engine.frequency(sound, "name"):
             others.append(Term("name", sound, 1.0))
             self._mark_sound(sound)
-        elif other := self._instead(given[0]):
+        elif not others and (other := self._instead(given[0])):
             self.plan.replaced[text] = other
             others += self._held(_weighted(_word_terms(terms(other)), 0.8))
             others += self._held(self._kindred(terms(other)))

@@ -174,8 +174,8 @@ def _suggestion(engine: SearchEngine, text: str, plan: Plan, intent: Intent) -> 
     changes = dict(plan.replaced)
     for word in intent.subjects:
         surface = word.terms[0]
-        if word.text in changes or len(surface) < 5 or not surface.isalpha():
-            continue
+        if word.outcome or word.text in changes or len(surface) < 5 or not surface.isalpha():
+            continue  # a word that names an outcome is no slip
         if max(engine.frequency(term) for term in word.terms) > RARE:
             continue
         for other, count in near(surface, engine, 1)[:1]:
