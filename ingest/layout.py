@@ -334,7 +334,9 @@ def _read_rows(rows: list[Row], depth: int) -> list[LaidLine]:
     lines: list[LaidLine] = []
     at = 0
     while at < len(rows):
-        region = _region(rows, at) if len(rows[at]) > 1 and depth < 6 else None
+        region = None
+        if depth < 6:
+            region = _region(rows, at) if len(rows[at]) > 1 else _centred(rows, at)
         if region is None or len(region.rows) < 2:
             lines.append(LaidLine(rows[at]))
             at += 1
@@ -352,6 +354,22 @@ def _region(rows: list[Row], at: int) -> _Region | None:
         if best is None or (len(region.rows), region.both) > (len(best.rows), best.both):
             best = region
     return best
+
+
+def _centred(rows: list[Row], at: int) -> _Region | None:
+    """The rows from `at` on where a value's first line stands higher than its label."""
+    if at + 1 >= len(rows) or not _overlaps(rows[at], rows[at + 1]):
+        return None
+    value, label = rows[at][0], rows[at + 1][0]
+    if value.x0 - label.x1 < _GUTTER_GAP * (value.size or 10.0):
+        return None
+    region = _grow(rows, at, label.x1, value.x0)
+    return region if len(region.rows) > 2 else None
+
+
+def _overlaps(above: Row, row: Row) -> bool:
+    """Whether a row begins well above the lower edge of the one before it."""
+    return max(s.bottom for s in above) - min(s.top for s in row) > 0.35 * (row[0].size or 10.0)
 
 
 def _grow(rows: list[Row], at: int, left: float, right: float) -> _Region:
@@ -523,8 +541,13 @@ def _label_groups(parted: list[tuple[Row, Row]]) -> Groups:
     """Each label with the rows right of it and below, as far as the next label."""
     groups: Groups = []
     last: Strip | None = None
-    for left, right in parted:
-        if left:
+    for at, (left, right) in enumerate(parted):
+        below = parted[at + 1][0] if at + 1 < len(parted) else []
+        if not left and below and _overlaps(right, below):
+            groups.append(([], []))  # the first line of a value whose label stands lower
+        elif left and groups and not groups[-1][0] and _overlaps(groups[-1][1][-1], left):
+            last = left[0]
+        elif left:
             goes_on = (
                 last is not None
                 and not last.text.endswith(":")

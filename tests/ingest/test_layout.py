@@ -73,6 +73,29 @@ def test_labels_that_look_like_their_values_are_known_by_their_words() -> None:
     assert _read(*columns) == [text for side in zip(*signed, strict=True) for text in side]
 
 
+def test_a_label_may_stand_in_the_middle_of_its_value() -> None:
+    lines = _read(
+        _words("Lönnsalen, kl. 13.00 till", 207, 100),
+        _words("Plats och tid", 63, 106),
+        _words("kl. 15.10", 207, 112),
+        _words("Ordförande", 63, 126),
+        _words("Bo Almér (A)", 207, 126),
+        _words("Asta Ek (A), som deltar", 207, 140),
+        _words("Justerare", 63, 146),
+        _words("från distans", 207, 152),
+    )
+    assert lines == [
+        "Plats och tid",
+        "Lönnsalen, kl. 13.00 till",
+        "kl. 15.10",
+        "Ordförande",
+        "Bo Almér (A)",
+        "Justerare",
+        "Asta Ek (A), som deltar",
+        "från distans",
+    ]
+
+
 def test_typed_lines_with_double_spaces_are_no_table() -> None:
     lines = ["Mötet  öppnades av  ordföranden", "Alla hälsades  välkomna  hit idag"]
     lines += ["Rösterna  räknades av  sekreteraren", "Inget mer  togs upp  den kvällen"]
