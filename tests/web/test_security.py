@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import openpyxl
 import pytest
 from click.testing import CliRunner
@@ -21,7 +22,7 @@ from cli.main import cli
 from corpus.archive import Archive
 from corpus.corrections import Verdict
 from corpus.entries import FileState
-from corpus.model import ActionItem, Provenance
+from corpus.model import ActionItem, Decision, Provenance
 from corpus.staff import Role, events, set_user
 from corpus.swedish.personal import hidden, is_personal_number
 from ingest.pipeline import Reader, read_file
@@ -412,3 +413,26 @@ def test_personal_data_is_covered_on_pictures(
     assert light(client.get(path).content) < 0.02
     client.post("/personuppgifter", data={"show": 1, "back": "/", "csrf": token(client)})
     assert light(client.get(path).content) > 0.4
+
+
+def test_a_form_hides_personal_data_and_keeps_what_it_hid(folder: Path) -> None:
+    said = f"Styrelsen beslutar att medlemmar ringer {PHONE} vid frågor."
+    with Archive.open(folder) as archive:
+        known = next(iter(archive.facts(Decision)))
+        fact = msgspec.structs.replace(known.fact, text=said)
+        archive.correct(known.document_id, Verdict.CORRECTED, known.fact, fact, "test")
+        entry = next(e for e in archive.facts(Decision) if e.fact.text == said)
+    with visiting(folder, local=True) as client:
+        form = client.get(f"/granska/{entry.id}").text
+        assert PHONE not in form
+        shown = hidden(said)
+        assert shown in form
+        fields = {"csrf": token(client), "verdict": "corrected", "outcome": "other"}
+        fields["agenda_item"] = fact.agenda_item or ""
+        changed = client.post(f"/granska/{entry.id}", data=fields | {"text": f"{shown} Nej."})
+        assert changed.status_code == 400
+        kept = client.post(f"/granska/{entry.id}", data=fields | {"text": shown})
+        assert kept.status_code == 303
+    with Archive.open(folder) as archive:
+        now = next(e for e in archive.facts(Decision) if e.fact.text == said)
+    assert now.fact.outcome == "other"
