@@ -163,13 +163,12 @@ def processor_seconds(pid: int) -> float:
 
 
 def settle(pid: int) -> None:
-    """Wait until a server has nothing to do of its own."""
-    used = processor_seconds(pid)
-    while True:
+    """Wait until a server has had nothing to do of its own for three seconds."""
+    quiet, used = 0, processor_seconds(pid)
+    while quiet < 3:
         time.sleep(1)
         now = processor_seconds(pid)
-        if now - used < 0.02:
-            return
+        quiet = quiet + 1 if now - used < 0.02 else 0
         used = now
 
 
