@@ -16,6 +16,7 @@ from datetime import date
 from functools import cached_property
 
 from corpus.model import ActionItem, Decision, DocumentType, Outcome, Provenance
+from corpus.swedish import nlp
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import Rule, rules
 from ingest.blocks import Block, BlockKind, Part
@@ -47,6 +48,7 @@ _CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
     "decided": (0.75, 0.75, 0.8, 0.85),
     "proposal": (0.0, 0.0, 0.5, 0.5),
     "doer": (0.0, 0.7, 0.6, 0.9),
+    "announced": (0.6, 0.6, 0.6, 0.6),
     "listed": (0.85, 0.9, 0.9, 0.95),
 }
 _FORMAL = frozenset({"assigned", "handed", "promised", "request", "does", "weak", "proposal"})
@@ -57,6 +59,10 @@ _GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
 """What gives no task in a list of goals or wishes."""
 _COVER = frozenset({"promised", "does", "will", "assigned"})
 """What gives a task in text that reads on from a list of who was there."""
+_NOTICE = frozenset({"promised", "announced"})
+"""What gives a task in a notice, which otherwise only proposes."""
+_ASKED = frozenset({"imposes", "asks"})
+"""Rules by which one asks another, so that the column beside them tells better who does it."""
 _TOLD = frozenset({"promised"})
 """What gives a task where formal minutes tell what was said."""
 
@@ -112,14 +118,12 @@ class _Place:
 def find_actions(
     section: Section, context: Context, decisions: tuple[Decision, ...]
 ) -> tuple[ActionItem, ...]:
-    """The tasks of a section in order; none in notices, which only propose.
+    """The tasks of a section in order; in notices, what is to be sent by when.
 
     `decisions` are those of the section: one that gives a task is an action item as well.
     Owners that are participants have their full names, others stand as written, and nobody
     where the document does not say. Due dates are ISO dates.
     """
-    if context.document_type is DocumentType.NOTICE:
-        return ()
     finder = _Finder(section, context)
     tasks = [*finder.decided(decisions), *finder.told(), *finder.columns()]
     tasks = _distinct([task for task in tasks if _confidence(task) >= FLOOR])
@@ -154,7 +158,7 @@ class _Finder:
         for part in current_parts(self.section):
             heading = part.heading.text if part.heading else ""
             listed = _heads_list(title) or _heads_list(heading)
-            goals = _heads(title, "goals") and not listed
+            goals = not listed and _heads(title, "goals")
             yield from self._of_part(part, listed, goals)
 
     def columns(self) -> Iterator[_Task]:
@@ -182,7 +186,7 @@ class _Finder:
             if due_text and task.due is None:
                 task = replace(task, due=self._deadline(due_text))
             alone = len(chunks) == 1 and places.count(place) == 1
-            for chunk in chunks if not task.owner else []:
+            for chunk in chunks if not task.owner or task.rule in _ASKED else []:
                 if not (alone or self._level(task, chunk)) or _matches(chunk.passage.text):
                     continue
                 names, known = owners(chunk.passage.text, self.context)
@@ -213,7 +217,8 @@ class _Finder:
                 listed, goals, above = _heads_list(block.text), _heads(block.text, "goals"), ""
                 continue
             goals = aims or (goals and block.kind is BlockKind.BULLET)
-            place = replace(self._place(part, block, listed), goals=goals)
+            leads = block.kind is BlockKind.PARAGRAPH and _bullet_at(part.blocks, at + 1)
+            place = replace(self._place(part, block, listed and not leads), goals=goals)
             if task := self._owned_by_next(part.blocks, at):
                 found, owned = [task], True
             else:
@@ -246,6 +251,7 @@ class _Finder:
         passage = block.passage
         allowed = _allowed(place)
         found: list[_Task] = []
+        before_it = 0
         for start, end in _sentences(passage.text):
             sentence = _unmarked(passage.slice(start, end))
             last = found[-1] if found else None
@@ -254,6 +260,14 @@ class _Finder:
             if last and (joined := self._joined(last, sentence, passage, end)):
                 found[-1] = joined
                 continue
+            if (
+                not last
+                and before_it < start
+                and (taken := self._taken(passage, before_it, start, end))
+            ):
+                found.append(taken)
+                continue
+            before_it = start
             pieces = list(_clauses(sentence)) if place.formal and place.decided else [sentence]
             for task in (t for one in pieces for t in self._in_sentence(one, place, allowed)):
                 found.append(self._completed(task, passage.text[:start] or above, before + found))
@@ -286,7 +300,7 @@ class _Finder:
 
     def _joined(self, last: _Task, sentence: Passage, passage: Passage, end: int) -> _Task | None:
         """The last task with a sentence added that only gives its doer or its deadline."""
-        rule = _first(sentence.text, {"addition"})
+        rule = _first(sentence.text, {"addition", "takes"})
         if rule is None:
             return None
         match = rule.pattern.search(sentence.text)
@@ -296,6 +310,17 @@ class _Finder:
         start = passage.offsets.index(last.passage.offsets[0])
         due = self._deadline(sentence.text) or last.due
         return replace(last, passage=passage.slice(start, end), owner=names, known=known, due=due)
+
+    def _taken(self, passage: Passage, above: int, start: int, end: int) -> _Task | None:
+        """What one sentence tells of and the next says that somebody takes on, as one task."""
+        rule = _first(passage.text[start:end], {"takes"})
+        match = rule.pattern.search(passage.text[start:end]) if rule else None
+        if rule is None or match is None:
+            return None
+        names, known = owners(match["owner"], self.context)
+        if known is Known.NOBODY or (known is Known.NAME and is_common_word(match["owner"])):
+            return None
+        return _Task(passage.slice(above, end), "promised", rule.id, names, known)
 
     def _completed(self, task: _Task, above: str, before: Sequence[_Task]) -> _Task:
         """A task with what it takes over from the sentence above: the doer, the day."""
@@ -332,10 +357,12 @@ def _allowed(place: _Place) -> frozenset[str]:
     """The kinds of sentences that give a task at a place."""
     if place.context.document_type is DocumentType.REPORT:
         return frozenset({"assigned"})
+    if place.context.document_type is DocumentType.NOTICE:
+        return _NOTICE
     if place.part == "cover":
         return _COVER
     if not place.formal:
-        return frozenset(_CONFIDENCE) - (_GOALS if place.goals else frozenset())
+        return frozenset(_CONFIDENCE) - {"announced"} - (_GOALS if place.goals else frozenset())
     if place.decided:
         return _FORMAL - {"assigned"} if place.part == "proposed" else _FORMAL
     return _TOLD | {"assigned", "handed"} if place.part in ("text", "discussion") else _TOLD
@@ -376,7 +403,7 @@ def _heads_list(text: str) -> bool:
 
 
 def _heads(text: str, meaning: str) -> bool:
-    return len(text) < 70 and _first(text, {meaning}) is not None
+    return len(text) < 100 and _first(text, {meaning}) is not None
 
 
 def _read(sentence: Passage, place: _Place, allowed: frozenset[str]) -> _Task | None:
@@ -415,7 +442,10 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
         return None
     if kind == "passive" and not _short(sentence.text):
         return None
-    if kind == "infinitive" and not (place.bullet or place.listed):
+    running = kind == "infinitive" and not (place.bullet or place.listed)
+    if running and (match.start() > 0 or place.goals or not _commands(sentence.text)):
+        return None
+    if place.goals and rule.id == "shall-decided":
         return None
     if kind == "doer" and known is Known.NAME and said.isupper():
         return None
@@ -429,7 +459,21 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
         kind = "listed"
     if said and (also := _WITH.search(sentence.text)):
         names += owners(also[1], place.context)[0]
-    return _Task(_cut(sentence, match, rule), kind, rule.id, names, known)
+    doubt = 0.8 if running else 1.0
+    return _Task(_cut(sentence, match, rule), kind, rule.id, names, known, doubt=doubt)
+
+
+def _commands(text: str) -> bool:
+    """Whether a sentence begins with a verb in the infinitive or the imperative.
+
+    Its first word is read without its capital, which makes names of verbs.
+    """
+    if len(text.split()) < 3 or text.endswith(":"):
+        return False
+    words = nlp.parsed([text[:1].lower() + text[1:]])[0]
+    return words[0].pos_ != "NOUN" and not any(
+        "Fin" in w.morph.get("VerbForm", []) for w in words[1:2]
+    )
 
 
 def _credible(said: str, known: Known, place: _Place, kind: str) -> bool:
@@ -509,6 +553,10 @@ def _pieces(passage: Passage) -> Iterator[Passage]:
         if comma.start() > start:
             yield passage.slice(start, comma.start())
         start = comma.end()
+
+
+def _bullet_at(blocks: Sequence[Block], at: int) -> bool:
+    return at < len(blocks) and blocks[at].kind is BlockKind.BULLET
 
 
 def _deeper(parent: Block, child: Block) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.model import Line
-from ingest.blocks import Part, parts
+from ingest.blocks import Part, known_heading, parts
 from ingest.segment import Section
 
 SILENT = frozenset(
@@ -16,6 +17,7 @@ SILENT = frozenset(
 
 PROPOSALS = frozenset({"proposal"})
 
+_FORMAL_PARTS = frozenset({"decision", "proposed", "proposal", "background"})
 _ADOPTED = re.compile(
     r"\benligt\b[^.]{0,40}\bförslag|\bförslaget (?:godkän|anta|bifall)|\bbif(?:all|öll)\w*"
     r"[^.]{0,40}\bförslag|\bförslag(?:et)?\W*$",
@@ -64,11 +66,17 @@ def _own_lines(section: Section) -> tuple[Line, ...]:
 
 
 def is_formal(section: Section) -> bool:
-    """Whether the item is set up as in formal minutes: a § of its own, or parts with headings."""
-    item = section.item
-    if item is None:
+    """Whether the item is set up as in formal minutes: parts with headings, as the item or, where
+    items are numbered with §, another one of the document has them."""
+    if section.item is None:
         return False
-    if "§" in section.document.text_at(item.provenance):
+    if _FORMAL_PARTS & {part.meaning for part in parts(section.document, section.lines)}:
         return True
-    known = {part.meaning for part in parts(section.document, section.lines)}
-    return bool(known & {"decision", "proposed", "proposal", "background"})
+    numbered = "§" in section.document.text_at(section.item.provenance)
+    return numbered and _has_formal_parts(section.document.text)
+
+
+@lru_cache(maxsize=8)
+def _has_formal_parts(text: str) -> bool:
+    """Whether any line of a document's text is such a heading. Asked anew for each of its items."""
+    return any(known_heading(line) in _FORMAL_PARTS for line in text.splitlines())

@@ -64,6 +64,8 @@ def told(tmp_path: Path, sentence: str) -> list[tuple[str, tuple[str, ...], str 
         ("Tage kontaktar varvet om bryggan.", "Tage Ekfält", None),
         ("Ordföranden bjuder in de andra.", "Greta Lindblom", None),
         ("Till våren ska Tage skriva ett utkast.", "Tage Ekfält", None),
+        ("Styrelsen drar tillbaka planen och väljer att återkomma.", "Styrelsen", None),
+        ("Alla ledare hjälper till att måla.", "Alla ledare", None),
         ("Parkgruppen har hittat en plats och återkommer med pris.", "Parkgruppen", None),
     ],
 )
@@ -79,6 +81,11 @@ def test_a_promise_in_prose_has_its_doer_and_day(
         "Offertförfrågan skickas till tre företag.",
         "Andra sätt att lagra bilder skall tas fram.",
         "Vi ska sätta upp en skylt vid bryggan.",
+        "Bryggan kommer att målas om.",
+        "Inför vintern skall rännorna på taket putsas.",
+        "Nycklarna behöver samlas in igen.",
+        "Läggs som förslag till nästa möte.",
+        "Fixa en krok till grinden.",
     ],
 )
 def test_a_task_without_a_doer_has_none(tmp_path: Path, sentence: str) -> None:
@@ -90,6 +97,11 @@ def test_a_task_without_a_doer_has_none(tmp_path: Path, sentence: str) -> None:
     [
         "Tage kontaktade varvet om bryggan.",
         "Mira har bokat lokal.",
+        "Renoverade bryggan så att den håller för Tage.",
+        "Greta meddelade att alla som vill ska kunna ro (Bo Vret).",
+        "Alla är eniga om det hål som ska lagas.",
+        "Revisorn ska senast 14 dagar före ordinarie årsmöte lämna sin berättelse.",
+        "Vi behöver besluta om tiderna.",
         "Tage berättade att Håkan skickar ut listor.",
         "Mira frågar hur långt arbetet kommit.",
         "Ska Tage kontakta varvet?",
@@ -109,6 +121,35 @@ def test_a_sentence_that_names_the_doers_belongs_to_the_task_before(tmp_path: Pa
     (found,) = told(tmp_path, sentences)
 
     assert found == (sentences, ("Håkan Örnvik", "Mira Sundvallen", "Tage Ekfält"), None)
+
+
+def test_who_takes_on_what_the_sentence_before_tells_is_its_doer(tmp_path: Path) -> None:
+    sentences = "Frågan är om någon kan hålla kontakten med varvet. Tage tar uppdraget."
+
+    assert told(tmp_path, sentences) == [(sentences, ("Tage Ekfält",), None)]
+
+
+def test_a_notice_tells_what_is_sent_by_when_and_nothing_else(tmp_path: Path) -> None:
+    text = """Kallelse till möte
+
+Handlingarna skickas ut senast en vecka innan mötet.
+
+Tage kontaktar varvet om bryggan.
+"""
+    found = actions(tmp_path, text, DocumentType.NOTICE)
+
+    assert [one.text for one in found] == ["Handlingarna skickas ut senast en vecka innan mötet."]
+
+
+def test_views_under_a_question_are_no_tasks(tmp_path: Path) -> None:
+    text = """Minnesanteckningar 20 september 2024
+
+Vad har vi för önskemål?
+
+- Skapa en lekplats
+- Länsstyrelsen kommer att säga nej
+"""
+    assert actions(tmp_path, text, DocumentType.NOTES) == ()
 
 
 def test_a_sentence_that_sets_the_deadline_belongs_to_the_task_before(tmp_path: Path) -> None:
