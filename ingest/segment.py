@@ -16,6 +16,7 @@ Contents pages announce heads; they are evidence, not heads.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.model import AgendaItem, Document, DocumentType, Line
@@ -38,6 +39,11 @@ _FINDERS = (
     bare_heads,
 )
 
+_INITIALLED = re.compile(
+    r"^(?:justeras|justerat|justerare|just\.|sign\.|signatur)\s*:?$", re.IGNORECASE
+)
+_SIGNED = 40
+"""Characters that a line of names or initials at the foot of a page has at most."""
 _MEETING = frozenset({"opening", "closing", "election"})
 _FEW = {DocumentType.SLIDES: (agenda_heads,), DocumentType.REPORT: (section_heads,)}
 
@@ -63,9 +69,14 @@ def segment(document: Document, document_type: DocumentType) -> tuple[Section, .
     treated = sorted((head for head in heads if head.first >= 0), key=lambda head: head.first)
     bounds = [*(head.first for head in treated), len(lines.all)]
     sections = [Section(document, None, lines.all[: bounds[0]])]
+    feet = _feet(lines)
     for head, end in zip(treated, bounds[1:], strict=True):
-        close = _closing(lines, head.end, end)
-        body = tuple(line for line in lines.all[head.end : close] if not _continued(lines, line))
+        close = _closing(lines, head.end, end, feet)
+        body = tuple(
+            lines.all[at]
+            for at in range(head.end, close)
+            if at not in feet and not _continued(lines, lines.all[at])
+        )
         sections.append(Section(document, head.item, body))
         if close < end:
             sections.append(Section(document, None, lines.all[close:end]))
@@ -92,11 +103,31 @@ def _meets(heads: list[Head]) -> bool:
     return any(known and known[0].meaning in _MEETING for known in found)
 
 
-def _closing(lines: Lines, start: int, end: int) -> int:
-    """Where the signatures begin within an item's lines; `end` where there are none."""
+def _feet(lines: Lines) -> frozenset[int]:
+    """Lines at the foot of pages where the minutes are initialled: "Justeras" on several pages."""
+    marks = [at for at, text in enumerate(lines.texts) if _INITIALLED.match(text)]
+    if len({lines.all[at].page for at in marks}) < 2:
+        return frozenset()
+    found: set[int] = set()
+    for at in marks:
+        page = lines.all[at].page
+        run = [i for i in range(at, min(at + 40, len(lines.all))) if lines.all[i].page == page]
+        if all(len(lines.texts[i]) <= _SIGNED for i in run):
+            found.update(run)
+    return frozenset(found)
+
+
+def _closing(lines: Lines, start: int, end: int, feet: frozenset[int]) -> int:
+    """Where the signatures begin within an item's lines; `end` where there are none.
+
+    Initials at the foot of a page close nothing where the item goes on over the page.
+    """
     for at in range(start, end):
         if known_heading(lines.texts[at]) == "signatures":
-            return at
+            page = lines.all[at].page
+            onwards = any(lines.all[i].page > page and i not in feet for i in range(at, end))
+            if at not in feet or not onwards:
+                return at
     return end
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.model import Document, Ledger, Reading
 from corpus.swedish.tables import rules
@@ -50,7 +51,9 @@ def _gaps(numbers: list[str], adjusted: frozenset[int]) -> tuple[str, ...]:
         return ()
     missing = [n for n in range(whole[0], whole[-1]) if n not in set(whole)]
     gaps = [str(n) for n in missing if n not in adjusted]
-    return tuple(gaps) if len(missing) * 3 <= len(whole) else ()
+    steps = sum(after - before == 1 for before, after in pairwise(whole))
+    rising = len(missing) * 3 <= len(whole) or steps * 2 > len(whole) - 1 >= len(missing)
+    return tuple(gaps) if rising else ()
 
 
 def _adjusted(document: Document) -> frozenset[int]:
