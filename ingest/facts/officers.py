@@ -21,6 +21,11 @@ from ingest.segment import Section
 _HEADING_ONLY = re.compile(
     r"^(?:vid|justera[st]|protokoll(?:s?just|et)|elektronisk)", re.IGNORECASE
 )
+_STEMS = (("sekr", "secretary"), ("juster", "adjuster"), ("ordf", "chair"))
+"""Offices by what a slip of the keys leaves of their names."""
+_SCRAWL = re.compile(r"(?:\w{1,3}\s)*(?:[A-ZÅÄÖ]{2,3}|\w)(?:\s\w{1,3})*")
+"""What OCR makes of a signature: short pieces, one of them in capitals or a letter alone."""
+_TITLE_START = re.compile(r"^.*?val(?: av)?\s+(?:(?:en|ett|två|tre|\d)\s+)?(?=\S)", re.IGNORECASE)
 _LINE = re.compile(r"^[\s._…\-–/|]*$")
 
 
@@ -56,7 +61,7 @@ def _held(label: Label, entries: Sequence[Passage]) -> Iterator[Held]:
         for person in people[: None if label.meaning in ("adjuster", "teller") else 1]:
             evidence = passage.slice(person.start, person.end)
             yield Held(
-                person.name, label.meaning, label.text.strip(" :.*"), person.affiliation,
+                person.name, label.meaning, label.text.strip(" :.,*"), person.affiliation,
                 evidence, f"office-{label.meaning}", 0.9,
             )  # fmt: skip
         if not people or label.meaning not in ("adjuster", "teller"):
@@ -68,7 +73,7 @@ def _people(text: str) -> list[Entry]:
         return []
     text = re.sub(r"(?:\.{3,}|_{3,}|…+)", " ", text)
     found = read_entries(text, prose=True)
-    return [person for person in found if full_name(person.name)]
+    return [p for p in found if full_name(p.name) and not _SCRAWL.fullmatch(p.name)]
 
 
 def _names_above(rosters: Rosters) -> Iterator[tuple[Label, Piece]]:
@@ -176,17 +181,30 @@ def elected(sections: Iterable[Section]) -> Iterator[Held]:
 def _by_rule(pattern: re.Pattern[str], rule: str, passage: Passage) -> Iterator[Held]:
     for match in pattern.finditer(passage.text):
         if match["role"].lower().startswith("föra"):
-            role, held = "protokollförare", "secretary"
+            role = "protokollförare"
+            held: str | None = "secretary"
         elif match["role"].lower().startswith("att "):
             role, held = "justerare", "adjuster"
         else:
             role = _one(match["role"])
-            held = office(role.split(" för ")[0].split(" vid ")[0]) or office(role.split()[0]) or ""
+            held = office(role.split(" för ")[0].split(" vid ")[0]) or office(role.split()[0])
+            held = held or next((known for stem, known in _STEMS if stem in role.lower()), "")
         start = match.start("who")
         for person in read_entries(match["who"], prose=True) or _lone(match["who"]):
             evidence = passage.slice(start + person.start, start + person.end)
             sure = 0.7 if rule.startswith("opening") else 0.85
-            yield Held(person.name, held, role, person.affiliation, evidence, rule, sure)
+            yield Held(person.name, held or "", role, person.affiliation, evidence, rule, sure)
+
+
+def _stood(section: Section, role: str, held: str) -> Iterator[Held]:
+    """Who stood for the office of the title and was chosen, a line each: "Ada Ek väljs"."""
+    for rule in rules("elections"):
+        for line in section.lines if rule.meaning == "by-title" else ():
+            passage = Passage.of(section.document, [line])
+            if match := rule.pattern.search(passage.text):
+                evidence = passage.slice(match.start("who"), match.end("who"))
+                for person in read_entries(match["who"], prose=True) or _lone(match["who"]):
+                    yield Held(person.name, held, role, None, evidence, "title-chosen", 0.8)
 
 
 def _lone(text: str) -> list[Entry]:
@@ -207,9 +225,12 @@ def _by_title(title: str, section: Section, passage: Passage) -> Iterator[Held]:
         if found is None:
             continue
         text = passage.text.strip(" .")
-        role = _one(re.sub(r"^.*?val(?: av)?\s+", "", title[:60], flags=re.IGNORECASE))
-        held = office(role) or office(role.split()[0]) if role.split() else None
-        if held is None or len(text) > 60 or len(text.split()) > 6:
+        role = _one(_TITLE_START.sub("", title[:60]))
+        held = office(role) or office(re.split(r"[\s,]", role)[0]) if role else None
+        if held is None:
+            return
+        yield from _stood(section, role, held)
+        if len(text) > 60 or len(text.split()) > 6:
             return
         for person in read_entries(text, prose=True) or _lone(text):
             evidence = passage.slice(person.start, person.end)

@@ -37,6 +37,14 @@ _REPRESENTS_FOR = re.compile(
     r"^(?P<role>representant|repr\.?|ombud)(?:er)? (?:för|från) (?P<whom>.+)$", re.IGNORECASE
 )
 _PLACE = re.compile(r"^[A-ZÅÄÖ][a-zåäöé]+$")
+_DEPUTY = frozenset({"suppleant", "ersättare"})
+_LOOSE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ]\w+)?(?: [a-zåäöéü]{3,}){0,1}$")
+"""A name for which only its place in a list speaks."""
+_OTHER = re.compile(
+    r"(?:ingen|inga|inget|samtliga|alla|enligt|se|bilaga|godkänd\w*|fastställ\w*|ja|nej|digitalt|"
+    r"styrelsen|medlemmar|och|totalt|beslut|mötet|listan?|teams|zoom|vakant)$",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"@|\d{3}|https?:|www\.")
 
 
@@ -226,6 +234,8 @@ def read_entries(text: str, *, prose: bool = False, inverted: bool = False) -> l
         _note(found, meaning, match)
     for entry in found:
         entry.ticked = ticked
+        if entry.hint is None and _DEPUTY & {role.casefold() for role in entry.roles}:
+            entry.hint = Attendance.SUBSTITUTE
     return found
 
 
@@ -360,8 +370,31 @@ def _note(found: Sequence[Entry], meaning: str, match: re.Match[str]) -> None:
 def entries_of(texts: Sequence[str]) -> Iterator[tuple[int, Entry]]:
     """The people of a list, each with the index of its line, until a line names nobody."""
     prose, inverted = is_prose(texts), is_inverted(texts)
+    loose = _loosely_named(texts)
     for at, text in enumerate(texts):
         entries = read_entries(text, prose=prose, inverted=inverted)
+        if not entries and (name := loose.get(at)):
+            start = text.index(name)
+            entries = [Entry(name, start, start + len(name))]
         yield from ((at, entry) for entry in entries)
         if not entries and at:
             return
+
+
+def _loosely_named(texts: Sequence[str]) -> dict[int, str]:
+    """Lines that are names by the company they keep: a first name alone, a surname uncapped.
+
+    Most other lines must be full names, or all of them first names.
+    """
+    bare = [_MARKER.sub("", text).strip() for text in texts]
+    loose = {
+        at: text
+        for at, text in enumerate(bare)
+        if _LOOSE.match(text)
+        and not any(is_title(word) or _OTHER.match(word) for word in text.split())
+    }
+    named = sum(full_name(text) for text in bare)
+    single = {at: text for at, text in loose.items() if " " not in text}
+    if len(texts) > 1 and len(single) == len(texts):
+        return single
+    return loose if named > 1 and named > len(loose) else {}

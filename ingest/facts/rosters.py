@@ -20,9 +20,12 @@ from ingest.facts.names import office
 from ingest.facts.persons import is_prose, names_in, party, read_entries
 from ingest.lines import Lines
 from ingest.passage import Passage
+from ingest.series import bound
 
 _CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])")
-_NUMBER = re.compile(r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+")
+_NUMBER = re.compile(
+    r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+|^[Il|!]\s+(?=[A-ZÅÄÖ])"
+)
 _SAME_ROW = 0.5
 """Part of the lower height by which two pieces overlap that stand on one row."""
 _COLUMNS = 3
@@ -97,7 +100,7 @@ def pieces_of(document: Document, heads: frozenset[int]) -> tuple[Piece, ...]:
         if len(cuts) > _COLUMNS:  # white space within a justified line
             cuts = cuts[:1] if _whole(text[: cuts[0].start()]) else []
         bounds = [0, *(x for m in cuts for x in m.span()), len(text)]
-        stands_out = line.start in heads
+        stands_out = line.start in heads or bool(line.heading and bound("record", text.strip()))
         for start, end in zip(bounds[::2], bounds[1::2], strict=True):
             body = text[start:end].strip()
             if body:
@@ -151,7 +154,7 @@ def label_at(pieces: Sequence[Piece], at: int) -> Label | None:
 
 def _whole(text: str) -> tuple[str, str] | None:
     """Kind and meaning of a text that is nothing but a label."""
-    bare = text.rstrip(" :.*").lstrip("*")
+    bare = text.rstrip(" :.,*").lstrip("*")
     found = first_match("attendance", bare)
     if found and found[1].end() >= len(bare):
         return "attendance", found[0].meaning
@@ -217,10 +220,12 @@ class Rosters:
             last = label.pieces[-1]
             text = self.document.text[label.rest : last.end]
             inline = [replace(last, start=label.rest, text=text)]
-        if label.pieces[0].line.cell is not None:
+        if (cell := label.pieces[0].line.cell) is not None:
             below = self._in_table(at, label)
             if below or inline:
                 return inline + below
+            out = [*self._beside(at, label), *self._below(at, label, inline)]
+            return [p for p in out if p.line.cell is None or p.line.cell.table == cell.table]
         if label.box.x1 <= label.box.x0:
             return inline + self._following(after)
         beside = [] if inline else self._beside(at, label)
@@ -244,6 +249,8 @@ class Rosters:
             for i, p in same
             if p.line.cell and p.line.cell.row == cell.row and p.line.cell.column > cell.column
         ]
+        if rows := self._on_rows(label, same, right):
+            return rows
         taken = self._until_label(right) or self._until_label(own)
         if taken and self._until_label(right):
             return taken + self._rows_below(same, cell.row, cell.column)
@@ -256,6 +263,25 @@ class Rosters:
             if p.line.cell and p.line.cell.column == cell.column and p.line.cell.row > cell.row
         ]
         return self._until_label(column)
+
+    def _on_rows(
+        self, label: Label, same: Sequence[tuple[int, Piece]], right: Sequence[tuple[int, Piece]]
+    ) -> list[Piece]:
+        """What stands level with a label that shares its cell with other labels, row by row."""
+        cell = label.pieces[0].line.cell
+        others = [
+            self.labels[i].box.top for i, p in same if p.line.cell == cell and i in self.labels
+        ]
+        if len(others) < 2 or label.box.x1 <= label.box.x0:
+            return []
+        floor = min((top for top in others if top > label.box.bottom), default=1e9)
+        level = [p for _, p in right if label.box.top - 5 <= p.box.top < floor - 5]
+        tops: list[float] = []
+        for top in sorted(p.box.top for p in level):
+            if not tops or top - tops[-1] > 0.5 * level[0].height:
+                tops.append(top)
+        row = {id(p): max(i for i, top in enumerate(tops) if top <= p.box.top) for p in level}
+        return sorted(level, key=lambda p: (row[id(p)], p.box.x0))
 
     def _rows_below(self, same: Sequence[tuple[int, Piece]], row: int, column: int) -> list[Piece]:
         """Values of the rows below whose cell at the label's column is empty."""
@@ -358,7 +384,31 @@ class Rosters:
                     break
             bottoms[column] = piece.box.bottom
             found.append(piece)
+        else:
+            found += self._overleaf(found)
         return self._in_columns(found)
+
+    def _overleaf(self, found: Sequence[Piece]) -> list[Piece]:
+        """The rest of a list that runs to the foot of its page, at the top of the next."""
+        if not found or found[-1].at + 1 >= len(self.lines.all):
+            return []
+        last = max(found, key=lambda piece: piece.at)
+        rest: list[Piece] = []
+        for i, piece in enumerate(self.pieces):
+            if piece.at <= last.at:
+                continue
+            apart = rest and piece.line.gap > _FAR
+            if (
+                piece.line.page != last.line.page + 1
+                or i in self._label_parts
+                or piece.heading
+                or piece.line.heading
+                or apart
+                or abs(piece.box.x0 - last.box.x0) > 8
+            ):
+                break
+            rest.append(piece)
+        return rest
 
     def _in_columns(self, found: Sequence[Piece]) -> list[Piece]:
         """Reading order of the document, which keeps columns apart."""
@@ -386,6 +436,9 @@ class Rosters:
         before = " ".join(piece.text for piece in group)
         last = group[-1]
         far = _FAR if value.height > 0 else 0.9
+        on_row = _overlap(last.box, value.box) >= _SAME_ROW and value.box.x0 >= last.box.x1
+        if on_row and not value.text[:1].isupper():
+            return True  # the next cell of a row: role, address
         if value.at == last.at or value.line.bullet is not None or far < value.line.gap < _PAGE_TOP:
             return False
         if before.count("(") > before.count(")"):
