@@ -45,6 +45,8 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zåäö])[.)]\s")
 _UNENDED = re.compile(r"\b(?:och|samt|eller|av|för|till|med|inom|på|i|om|från|som|den|ett|en)$")
 _FOLLOWS_NAME = re.compile(r"^(?:(?:han|hon|de)\s+(?:blir|blev)|(?:in|om|ny)?vald)", re.IGNORECASE)
 _COMPOSITION = re.compile(r"^(?:beslut|fastställande|val|antal|bestämmande)\b", re.IGNORECASE)
+_NONE = re.compile(r"(?:inga|ingen|inget|ej|se|utgår)\b", re.IGNORECASE)
+_ELECTED = frozenset({"elected", "stands-and-elected", "to-office-elected", "named-elected"})
 _DESCRIBING = frozenset(
     {"vara", "innebära", "ha", "finnas", "bero", "betyda", "framgå", "avse", "innehålla"}
     | {"syfta", "kunna", "utgöra", "omfatta", "handla"}
@@ -75,28 +77,29 @@ class _Found:
 
 
 def find_decisions(section: Section, context: Context) -> tuple[Decision, ...]:
-    """The decisions of a section in order; none for the parts that belong to no item."""
-    if section.item is None or context.document_type is DocumentType.NOTICE:
-        return ()
-    if context.document_type is DocumentType.REPORT:
+    """The decisions of a section in order; outside the items only elections that are told of."""
+    if context.document_type in (DocumentType.NOTICE, DocumentType.REPORT):
         return ()
     pieces = parts(section.document, section.lines)
+    if section.item is None:
+        return tuple(_decision(None, one) for one in _outside_items(pieces))
     ours = _own_parts(pieces, context)
     if ours:
         found = [one for part in ours for one in _headed(part, pieces)]
     else:
         found = [one for part in pieces for one in _stated(part)]
-        if not found and (answer := _election_answer(section, pieces)):
+        if not found and (answer := _bare_answer(section.item, pieces)):
             found = [answer]
     return tuple(_decision(section.item, one) for one in found if one.passage.text)
 
 
-def _decision(item: AgendaItem, found: _Found) -> Decision:
+def _decision(item: AgendaItem | None, found: _Found) -> Decision:
     text = found.passage.text
+    title = item.title if item else ""
     return Decision(
-        agenda_item=item.label,
+        agenda_item=item.label if item else None,
         text=text,
-        outcome=Outcome.PROPOSED if found.proposed else _outcome(text, item.title),
+        outcome=Outcome.PROPOSED if found.proposed else _outcome(text, title),
         provenance=found.passage.provenance(f"decisions/{found.rule}", found.confidence),
         amounts=find_amounts(text),
     )
@@ -396,7 +399,7 @@ def _stated(part: Part) -> Iterator[_Found]:
             continue
         found, before = _in_paragraph(passage, before, part.meaning)
         opened = not found and before is not None and _ends_in_att(passage.text)
-        if found and _LIST_LEAD.search(passage.text) and (below := _items(blocks, at)) > at:
+        if found and _leads_list(passage.text) and (below := _items(blocks, at)) > at:
             spans = [span for one in blocks[at:below] for span in one.spans]
             whole = Passage.of_spans(block.document, [*found[-1].passage.spans, *spans])
             found[-1] = replace(found[-1], passage=whole, confidence=0.88)
@@ -436,6 +439,14 @@ def _in_paragraph(
         found += [_Found(clause, rule.id, confidence) for clause in _clauses(sentence)]
         above = end
     return found, last
+
+
+def _leads_list(text: str) -> bool:
+    """Whether a decision ends in a colon, or says that what it decides follows."""
+    return (
+        _LIST_LEAD.search(text) is not None
+        or re.match(r"följande\b", text, re.IGNORECASE) is not None
+    )
 
 
 def _lists(text: str) -> bool:
@@ -538,19 +549,41 @@ def _match(meaning: str, text: str) -> Rule | None:
     return None
 
 
-def _election_answer(section: Section, pieces: Sequence[Part]) -> _Found | None:
-    """Names alone under a point that elects: "Val av justerare" - "Eva och Bo"."""
-    blocks = [block for part in pieces for block in part.blocks]
-    if section.item is None or len(blocks) != 1 or not _ELECTION.search(section.item.title):
+def _outside_items(pieces: Sequence[Part]) -> list[_Found]:
+    """Elections told of where minutes have no items, as before the first one."""
+    stated = [one for part in pieces if part.meaning == "text" for one in _stated(part)]
+    return [
+        replace(one, confidence=round(one.confidence * 0.8, 2))
+        for one in stated
+        if one.rule in _ELECTED and one.passage.text[-1:] in ".!"
+    ]
+
+
+def _bare_answer(item: AgendaItem, pieces: Sequence[Part]) -> _Found | None:
+    """What alone stands under a point that asks for it.
+
+    Names under one that elects ("Val av justerare" - "Eva och Bo"), also one a line; a number or
+    a short sentence under one that settles it ("Beslut om mandattid" - "Ett år.").
+    """
+    found = [block for part in pieces for block in part.blocks]
+    if not found or any(block.kind is BlockKind.HEADING for block in found):
         return None
-    text = blocks[0].text
-    if not any(char.isalpha() for char in text):
+    elects = _ELECTION.search(item.title) is not None
+    if elects and all(_names_alone(block.text) for block in found) and len(found) < 16:
+        return _Found(_joined(*found), "election-answer", 0.7)
+    text = found[0].text
+    short = len(found) == 1 and 1 < len(text.split()) <= 12 and len(sentences(text)) == 1
+    if not short or not _COMPOSITION.match(item.title) or _PAST.search(text) or "?" in text:
         return None
+    return None if _NONE.match(text) else _Found(found[0].passage, "bare-answer", 0.65)
+
+
+def _names_alone(text: str) -> bool:
+    """Whether a line holds names and hardly anything else."""
     words = text.split()
     plain = sum(word.islower() and word not in ("och", "samt", "+", "&") for word in words)
-    if len(words) > 8 or plain > 2 or re.match(r"(?:inga|ingen|inget|ej)\b", text, re.IGNORECASE):
-        return None
-    return _Found(blocks[0].passage, "election-answer", 0.7)
+    letters = any(char.isalpha() for char in text)
+    return letters and len(words) <= 8 and plain <= 2 and not _NONE.match(text)
 
 
 # --------------------------------------------------------------------------- attributes
