@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from corpus.model import DocumentType
 from corpus.swedish.calendar import MONTHS
 from corpus.swedish.tables import Rule, rules
 from ingest.facts.context import Context
@@ -17,6 +18,13 @@ from ingest.facts.dates import FoundDate, find_dates
 _LEAD = 70  # characters before a date in which the words that lead up to it may begin
 _CLOCK = re.compile(
     r",?\s*(?:kl\.?|klockan)\s*\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?(?:\d{1,2}(?:[.:]\d\d)?)?)?",
+    re.IGNORECASE,
+)
+_CALLED = timedelta(days=120)
+"""How long before a meeting its notice may set a day."""
+_AHEAD = re.compile(
+    r"\b(?:senast|minst)\s(?P<n>\w+)\s(?P<unit>dag(?:ar)?|veck(?:a|or))\s(?:innan|före)\s"
+    r"\w*(?:möte|stämma|sammanträde)\w*",
     re.IGNORECASE,
 )
 _NUMBERS = {
@@ -50,9 +58,12 @@ def find_deadline(text: str, context: Context, next_meeting: date | None) -> Dea
 
     Dates are settled from the meeting's day and lie on or after it; a date in the past is no
     deadline. `next_meeting` is the day of the next meeting where the document tells it. Of
-    several deadlines the plainest counts, then the first.
+    several deadlines the plainest counts, then the first. In a notice they lie before the meeting.
     """
-    found = sorted(_deadlines(text, context.date, next_meeting), key=lambda d: d.start)
+    if context.document_type is DocumentType.NOTICE:
+        found = sorted(_before_meeting(text, context.date), key=lambda d: d.start)
+    else:
+        found = sorted(_deadlines(text, context.date, next_meeting), key=lambda d: d.start)
     return max(found, key=lambda d: d.strength, default=None)
 
 
@@ -67,6 +78,17 @@ def _deadlines(text: str, day: date | None, next_meeting: date | None) -> Iterat
             # "under året" says in what time, not by when: any other deadline is plainer.
             vague = rule.meaning == "text" or words.casefold().startswith("under ")
             yield Deadline(words, settled, match.start(), match.end(), 1 if vague else 2, rule.id)
+
+
+def _before_meeting(text: str, day: date | None) -> Iterator[Deadline]:
+    """The deadlines of a notice: days before the meeting that it calls to."""
+    for found in find_dates(text, day - _CALLED if day else None):
+        if deadline := date_with_lead(text, found):
+            yield deadline
+    if match := _AHEAD.search(text):
+        back = _within(match.groupdict(), day) if day else None
+        settled = day - (back - day) if back and day else None
+        yield Deadline(match.group(), settled, match.start(), match.end(), 2, "before-meeting")
 
 
 def date_with_lead(text: str, found: FoundDate, day: date | None = None) -> Deadline | None:

@@ -144,6 +144,8 @@ def resolution(chance: random.Random, found: Resolution, style: Style, meeting: 
     if found.task:
         return _task_words(chance, found.task, style, body)
     thing, reason = found.thing, found.reason
+    if found.elected:
+        thing, reason = found.elected[0].name, found.elected[1]
     if found.outcome == "approved" and style != "passive" and chance.random() < 0.25:
         tails = (
             " enligt bilaga 1",

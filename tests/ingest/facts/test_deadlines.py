@@ -95,3 +95,17 @@ def test_a_deadline_never_lies_before_the_meeting(day: date, days: int) -> None:
     found = find_deadline(f"Eva svarar senast den {meant.day}/{meant.month}.", context, None)
 
     assert found is None or found.due_date is None or found.due_date >= day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Handlingarna skickas ut senast en vecka innan mötet.", "2024-09-13"),
+        ("Motioner ska vara styrelsen tillhanda senast 1 juli.", "2024-07-01"),
+    ],
+)
+def test_the_deadlines_of_a_notice_lie_before_its_meeting(text: str, day: str) -> None:
+    found = find_deadline(text, Context(DocumentType.NOTICE, Meeting(date="2024-09-20")), None)
+
+    assert found is not None
+    assert found.due_date == date.fromisoformat(day)

@@ -73,6 +73,10 @@ def decisions(
         ("Mötet belutar att anta planen.", [("Mötet belutar att anta planen.", "approved")]),
         ("Skrivelserna noteras.", [("Skrivelserna noteras.", "noted")]),
         (
+            "Följande valdes som ledamöter.\n\nEva Ek\n\nBo Al",
+            [("Följande valdes som ledamöter. Eva Ek Bo Al", "elected")],
+        ),
+        (
             "Eva Ek: Nominerad av Bo Al. Invald.",
             [("Eva Ek: Nominerad av Bo Al. Invald.", "elected")],
         ),
@@ -181,3 +185,19 @@ def test_what_is_bound_in_after_a_decision_is_none(tmp_path: Path) -> None:
 
 def test_a_line_to_sign_on_elects_nobody(tmp_path: Path) -> None:
     assert decisions(tmp_path, "______", "Val av justerare") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("Val av ledamöter", "Eva Ek\n\nBo Al", [("Eva Ek Bo Al", "elected")]),
+        ("Beslut om mandattid", "Ett år.", [("Ett år.", "approved")]),
+        ("Beslut om mandattid", "Inga beslut.", []),
+    ],
+)
+def test_what_alone_stands_under_a_point_that_asks_for_it_is_decided(
+    tmp_path: Path, title: str, body: str, expected: list[tuple[str, str]]
+) -> None:
+    found = decisions(tmp_path, body, title)
+
+    assert [(one.text, one.outcome) for one in found] == expected
