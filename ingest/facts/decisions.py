@@ -8,8 +8,9 @@ such heading, sentences that state a decision are looked for in its text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
@@ -52,6 +53,8 @@ _DESCRIBING = frozenset(
     | {"syfta", "kunna", "utgöra", "omfatta", "handla"}
 )
 """Lemmas of verbs that, after a resolution, explain it."""
+_RARE = 1.5
+"""Zipf frequency up to which a word is taken for a misspelling."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
 _MAIN_CLAUSE = re.compile(
@@ -511,12 +514,24 @@ def _mended(text: str) -> str | None:
     A word that nobody uses, one letter away from a word of decisions, is taken for that word.
     """
     for match in list(re.finditer(r"[^\W\d_]{5,}", text))[:5]:
-        word = match[0]
-        if frequencies().get(word.casefold(), 0.0) > 1.5 or (match.start() and word[0].isupper()):
-            continue
-        if verb := next((one for one in _one_off(word.casefold()) if _match("word", one)), None):
+        verb = _slips().get(match[0].casefold())
+        if verb and not (match.start() and match[0][0].isupper()):
             return text[: match.start()] + verb + text[match.end() :]
     return None
+
+
+@cache
+def _slips() -> Mapping[str, str]:
+    """Each misspelling of a word of decisions that is no common word itself, with that word."""
+    known = frequencies()
+    pattern = next(rule.pattern for rule in rules("decisions") if rule.meaning == "word")
+    return {
+        slip: word
+        for word in known
+        if pattern.match(word)
+        for slip in _one_off(word)
+        if known.get(slip, 0.0) <= _RARE
+    }
 
 
 def _one_off(word: str) -> Iterator[str]:
