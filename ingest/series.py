@@ -195,8 +195,8 @@ def _inserted(series: Sequence[Candidate]) -> Iterator[Candidate]:
 
 
 def _share_word(left: Candidate, right: Candidate) -> bool:
-    ours, theirs = (set(re.findall(r"\w{7,}", _text(one).casefold())) for one in (left, right))
-    return bool(ours & theirs)
+    ours, theirs = (re.findall(r"\w{7,}", _text(one).casefold()) for one in (left, right))
+    return any(a.startswith(b) or b.startswith(a) for a in ours for b in theirs)
 
 
 def _text(one: Candidate) -> str:
@@ -209,7 +209,7 @@ def _gathers(series: Sequence[Candidate]) -> list[Candidate]:
     gathers = [
         one
         for one, after in pairwise(series)
-        if after.key == (*one.key, 1) and after.first <= one.title.end
+        if len(one.key) == 1 and after.key == (*one.key, 1) and after.first <= one.title.end
     ]
     return gathers if len(gathers) > 2 and len(gathers) * 2 > len(tops) else []
 

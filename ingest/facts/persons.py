@@ -386,6 +386,8 @@ def _loosely_named(texts: Sequence[str]) -> dict[int, str]:
 
     Most other lines must be full names, or all of them first names.
     """
+    marked = [bool(_MARKER.match(text)) for text in texts]
+    texts = texts[: marked.index(not marked[0])] if len(set(marked)) > 1 else texts
     bare = [_MARKER.sub("", text).strip() for text in texts]
     loose = {
         at: text

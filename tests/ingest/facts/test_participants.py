@@ -125,3 +125,78 @@ def test_votes_and_statements_name_their_people(tmp_path: Path) -> None:
         (StatementKind.MOTION, ("Håkan Örnvik",), ("M",)),
         (StatementKind.RESERVATION, ("Håkan Örnvik",), ("M",)),
     ]
+
+
+def test_a_list_of_voters_is_the_attendance_where_there_is_no_other(tmp_path: Path) -> None:
+    text = """Årsmöte i Vintra båtklubb
+
+1. Val av mötesordförande
+
+Ada Ek
+
+2. Fastställande av röstlängd
+
+Samtliga närvarande har rösträtt.
+
+- Ada Ek
+- Bo Vret
+- Cilla Lid
+
+3. Budget
+
+Budgeten antas.
+"""
+    assert list(people(tmp_path, text)) == ["Ada Ek", "Bo Vret", "Cilla Lid"]
+
+
+def test_first_names_alone_and_uncapped_surnames_are_people(tmp_path: Path) -> None:
+    text = "Minnesanteckningar\n\nNärvarande:\n\n- Ada\n- Bo\n- Cilla\n\nBryggan\n\nDen lagas.\n"
+    assert list(people(tmp_path, text, DocumentType.NOTES)) == ["Ada", "Bo", "Cilla"]
+    text = (
+        text.replace("Ada\n", "Ada Ek\n").replace("Bo\n", "Bo vret\n").replace("Cilla", "Cilla Lid")
+    )
+    assert list(people(tmp_path, text, DocumentType.NOTES)) == ["Ada Ek", "Bo vret", "Cilla Lid"]
+
+
+def test_words_under_a_label_are_no_first_names(tmp_path: Path) -> None:
+    text = "Minnesanteckningar\n\nNärvarande:\n\n- Samtliga\n- Digitalt\n\nBryggan\n\nDen lagas.\n"
+    assert people(tmp_path, text, DocumentType.NOTES) == {}
+
+
+def test_english_labels_stand_in_swedish_notes(tmp_path: Path) -> None:
+    text = (
+        "Möte om bryggan\nChair: Ada Ek\nParticipants: Bo Vret, Cilla Lid & Ada Ek\n\n"
+        "Minnesanteckningar\n\nBryggan lagas.\n"
+    )
+    found = people(tmp_path, text, DocumentType.NOTES)
+    assert set(found) == {"Ada Ek", "Bo Vret", "Cilla Lid"}
+    assert found["Ada Ek"].role == "chair"
+
+
+def test_who_stood_and_was_chosen_takes_part_where_nobody_is_listed(tmp_path: Path) -> None:
+    text = """Protokoll årsmöte
+
+1. Val av mötesordförande
+
+Ada Ek kandiderade och valdes som mötesordförande.
+
+2. Val av två justeringsmän, tillika rösträknare
+
+Bo Vret kandiderar och väljs
+
+Cilla Lid kandiderar och väljs
+
+3. Budget
+
+Budgeten antas.
+"""
+    found = people(tmp_path, text)
+    assert list(found) == ["Ada Ek", "Bo Vret", "Cilla Lid"]
+    assert found["Ada Ek"].role == "mötesordförande"
+
+
+def test_a_deputy_in_the_list_of_those_present_sits_as_one(tmp_path: Path) -> None:
+    text = "Protokoll\n\nNärvarande:\nAda Ek, ordf, nr 12, gård 4\nBo Vret, suppleant, nr 3\n"
+    found = people(tmp_path, text + "\n1. Val av justerare\n\nAda Ek.\n\n2. Budget\n\nAntas.\n")
+    assert (found["Ada Ek"].role, found["Ada Ek"].attendance) == ("ordf", "member")
+    assert (found["Bo Vret"].role, found["Bo Vret"].attendance) == ("suppleant", "substitute")
