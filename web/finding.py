@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -13,6 +13,9 @@ from index.engine import Sort
 from index.search import Filters, Group, GroupBy, Hit, SearchResult, grouped, search
 from web.asking import Day, PageNumber, Text, Values
 from web.site import Site
+
+if TYPE_CHECKING:
+    from index.meaning import Meaning
 
 PER_PAGE = 20
 FACETS = {
@@ -93,8 +96,17 @@ class FacetValue(msgspec.Struct, frozen=True):
     chosen: bool
 
 
-def find(site: Site, query: SearchQuery, limit: int | None = None) -> SearchResult:
+def find(site: Site, query: SearchQuery) -> SearchResult:
     """The answer to a search. Never raises for any text."""
+    return _found(site, query, query.per_page, site.meaning)
+
+
+def by_words(site: Site, query: SearchQuery, limit: int) -> SearchResult:
+    """The answer without guesses at its meaning, for what is taken away."""
+    return _found(site, query, limit, None)
+
+
+def _found(site: Site, query: SearchQuery, limit: int, meaning: Meaning | None) -> SearchResult:
     filters = Filters(
         body=query.body,
         year=query.year,
@@ -105,7 +117,7 @@ def find(site: Site, query: SearchQuery, limit: int | None = None) -> SearchResu
         first=query.first,
         last=query.last,
     )
-    return search(site.engine, query.q, filters, limit or query.per_page, query.page, query.sort)
+    return search(site.engine, query.q, filters, limit, query.page, query.sort, meaning=meaning)
 
 
 def groups(query: SearchQuery, result: SearchResult) -> tuple[Group, ...]:
@@ -114,10 +126,10 @@ def groups(query: SearchQuery, result: SearchResult) -> tuple[Group, ...]:
 
 
 def everything(site: Site, query: SearchQuery, most: int = 5000) -> Iterator[Hit]:
-    """All hits of a search, at most some thousands."""
+    """All hits of a search by words, at most some thousands."""
     step, page = 200, 1
     while (page - 1) * step < most:
-        result = find(site, msgspec.structs.replace(query, page=page), step)
+        result = by_words(site, msgspec.structs.replace(query, page=page), step)
         yield from result.hits
         if page * step >= result.total:
             return

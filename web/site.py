@@ -16,7 +16,7 @@ from corpus.archive import Archive
 from corpus.errors import ArchiveError
 from corpus.followups import Memory, Mention, followed
 from corpus.model import ActionItem, Document
-from index.build import changes, open_engine
+from index.build import changes, open_engine, open_meaning
 from index.care import bring_up_to_date, wanted
 from index.engine import SearchEngine
 from index.search import search
@@ -48,6 +48,7 @@ class Site:
         with Archive.open(folder, create=True) as archive:
             self.secret = _secret(folder)
             self.engine: SearchEngine = open_engine(archive.index_folder, engine)
+            self.meaning = open_meaning(archive.index_folder)
         self._followed: dict[str, str] | None = None
         self.pictures = Pictures(folder)
         self.adding = Adding(folder, engine)

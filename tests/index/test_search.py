@@ -169,6 +169,13 @@ def test_most_of_the_words_are_better_than_nothing(filled: SearchEngine) -> None
     assert any("flesta" in remark for remark in result.remarks)
 
 
+def test_points_with_most_of_the_words_keep_to_the_days_asked_for(filled: SearchEngine) -> None:
+    text = "regional IdP länet rymdstation"
+    assert {hit.unit.id for hit in search(filled, text).hits} == {"info", "beslut"}
+    result = search(filled, text, Filters(first="2024-05-01"))
+    assert [hit.unit.id for hit in result.hits] == ["beslut"]
+
+
 def test_an_empty_answer_offers_what_would_give_hits(filled: SearchEngine) -> None:
     result = search(filled, "idp", Filters(year=("1999",)))
     assert result.total == 0

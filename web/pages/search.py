@@ -21,7 +21,17 @@ from index.search import Hit
 from web.asking import Ask, Text, go, local_path
 from web.feeds import FeedEntry, atom
 from web.files import download, masked_for
-from web.finding import FACETS, GROUPS, SORTS, SearchQuery, everything, facets, find, groups
+from web.finding import (
+    FACETS,
+    GROUPS,
+    SORTS,
+    SearchQuery,
+    by_words,
+    everything,
+    facets,
+    find,
+    groups,
+)
 from web.looks import page
 
 
@@ -104,7 +114,7 @@ def as_file(ask: Ask) -> Response:
 def feed(ask: Ask) -> Response:
     """A search as an Atom feed, the newest meetings first."""
     query = msgspec.structs.replace(ask.query(SearchQuery), sort="newest", page=1)
-    hits = find(ask.site, query, 50).hits
+    hits = by_words(ask.site, query, 50).hits
     title = f"Rådslag: {query.q}" if query.q else "Rådslag"
     address = f"{ask.root}/sok?{query.address()}"
     return atom(ask, title, address, _entries(ask, hits))
