@@ -185,6 +185,15 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             )
         return {way: max(set(of), key=of.count) for way, of in gaps.items() if of}
 
+    @cached_property
+    def right_edges(self) -> dict[int, float]:
+        """How far to the right the body's lines reach on each page, in points."""
+        edges: dict[int, float] = {}
+        for line in self.lines:
+            if line.cell is None:
+                edges[line.page] = max(edges.get(line.page, 0.0), line.box.x1)
+        return edges
+
     def text_of(self, line: Line) -> str:
         """The text of a line."""
         return self.text[line.start : line.end]

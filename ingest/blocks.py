@@ -24,6 +24,15 @@ GAP = 0.5
 _ENDS_CLAUSE = re.compile(r"(?:(?<!beslutar)(?<!beslutade)[,;.]|\bsamt|\boch)$")
 
 
+_DECIDES = re.compile(
+    r"(?:[\wåäö]*mötet|[\wåäö]*stämman|[\wåäö]*styrelsen|[\wåäö]*nämnden)\s(?:beslutade|beslutar|beslöt)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"[,–-]$|\b(?:och|att|med|för|av|till|om|i|på|som|den|det|en|ett|samt|enligt)$"
+)
+
+
 class BlockKind(StrEnum):
     """What a block of lines is."""
 
@@ -154,7 +163,24 @@ def _parts(document: Document, group: list[Line], line: Line) -> bool:
         return True
     if after.startswith("att ") and _ENDS_CLAUSE.search(before):
         return True  # the next att-sats of a decision
+    if _DECIDES.match(after) and not _GOES_ON.search(before):
+        return True
+    if _broken_off(document, last, line):
+        return True
     return group[0].bullet is None and abs(line.size - last.size) > 0.6
+
+
+def _broken_off(document: Document, last: Line, line: Line) -> bool:
+    """Whether a line was ended though the next one's first word had room on it.
+
+    Twice the room that the word needs, so that a ragged margin is not taken for an end.
+    """
+    before, after = document.text_of(last).rstrip(), document.text_of(line).lstrip()
+    if not line.size or line.cell or not after[:1].isupper() or _GOES_ON.search(before):
+        return False
+    edge = document.right_edges[line.page]
+    word = 0.6 * line.size * (len(after.split(" ", 1)[0]) + 1)
+    return edge - last.box.x1 > max(2 * word, 0.25 * (edge - last.box.x0))
 
 
 def _wraps(document: Document) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -123,11 +125,12 @@ class Guard:
 
         try:
             limit = LARGEST * 2 if scope["path"] == "/arkiv/filer" else LARGEST_FORM
-            await (refused or self.app)(scope, _limited(receive, limit), sending)
+            answering = receive if refused is _too_large else _limited(receive, limit)
+            await (refused or self.app)(scope, answering, sending)
         except TooLargeError:
             await _too_large(scope, receive, sending)
 
-    def _refused(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refused(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         """The answer to a request that is not let through."""
         if len(scope["raw_path"]) + len(scope["query_string"]) > _LONGEST_ADDRESS:
             return PlainTextResponse("Adressen är för lång.", 414)
@@ -218,7 +221,25 @@ def _to_login(scope: Scope) -> Response:
     return RedirectResponse(f"/logga-in?vidare={quote(where, safe='')}", 303)
 
 
-_too_large = PlainTextResponse("Det som sändes är för stort.", 413, {"connection": "close"})
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    """Says that a request is too large, after taking what is already on its way.
+
+    A connection that is closed while the other side still writes is reset, and the answer lost.
+    """
+    left = _TAKEN
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(2):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    break
+    answer = PlainTextResponse("Det som sändes är för stort.", 413, {"connection": "close"})
+    await answer(scope, receive, send)
+
+
+_TAKEN = 10_000_000
+"""Bytes of a request that is refused as too large which are still taken, and thrown away."""
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
