@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import anyio
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -153,6 +154,11 @@ def create_app(site: Site) -> Starlette:
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
         site.adding.resume()
+        # anyio imports its parts at their first use, which no reader should wait for.
+        sender, receiver = anyio.create_memory_object_stream[None]()
+        sender.close()
+        receiver.close()
+        await run_in_threadpool(lambda: site.archive)
         try:
             yield
         finally:
