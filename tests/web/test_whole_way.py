@@ -89,7 +89,7 @@ def _search(page: Page, address: str) -> None:
     filters = page.locator(".filters")
     if not filters.evaluate("each => each.open"):
         filters.locator("summary").first.click()
-    page.get_by_label("Kommunstyrelsen").check()
+    page.get_by_role("checkbox", name="Kommunstyrelsen", exact=True).click()
     narrow = page.get_by_role("button", name="Begränsa")
     if narrow.is_visible():
         narrow.click()
@@ -168,8 +168,9 @@ def test_a_note_on_an_action_item_stays_when_it_is_read_anew(
     row.get_by_role("button", name="Spara").click()
     read_anew(folder)
     page.goto(f"{address}/uppdrag?show=done")
-    expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.locator("tbody tr")).to_contain_text("avtalet är tecknat")
+    noted = page.locator("tbody tr", has_text="avtalet är tecknat")
+    expect(noted).to_have_count(1)
+    expect(noted).to_contain_text("kommundirektören")
     page.close()
 
 
