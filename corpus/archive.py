@@ -89,6 +89,9 @@ _RANK: tuple[DocumentType, ...] = (
 )
 """Which kind of document to believe first where several tell of one meeting."""
 
+_SHORT_WORK = 5.0
+"""Seconds to wait for the right to write: a saved correction is made searchable in far less."""
+
 
 def _merged(id_: str, rows: Sequence[sqlite3.Row]) -> MeetingEntry:
     """One meeting of the records that tell of it."""
@@ -243,12 +246,12 @@ class Archive:
     # ------------------------------------------------------------------ write
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the right to write for a while; ArchiveError when another process has it."""
+    def writing(self, wait: float = _SHORT_WORK) -> Iterator[None]:
+        """Hold the right to write for a while; ArchiveError when another has it for `wait` s."""
         if self._writing:
             yield
             return
-        with store.explained(str(self.path)), store.locked(self.path / "lock.sqlite"):
+        with store.explained(str(self.path)), store.locked(self.path / "lock.sqlite", wait):
             self._writing = True
             try:
                 self.originals.clear_unfinished()

@@ -69,7 +69,7 @@ def migrate(connection: sqlite3.Connection, scripts: Sequence[str], where: str) 
 
 
 @contextmanager
-def locked(path: Path, wait: float = 0.0) -> Iterator[None]:
+def locked(path: Path, wait: float) -> Iterator[None]:
     """Hold the right to write, which one process at a time can have.
 
     The lock is SQLite's own on an empty database, so the system drops it when a process dies,

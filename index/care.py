@@ -36,7 +36,7 @@ def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
     todo = changes(engine, wanted(archive))
     if todo.add or todo.remove:
         try:
-            with archive.writing():
+            with archive.writing(wait=0):
                 bring_up_to_date(archive, engine)
         except ArchiveError:
             # Whoever holds the archive is making it searchable just now.

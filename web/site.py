@@ -102,7 +102,7 @@ class Site:
     def _update_index(self, archive: Archive) -> bool:
         """Make what the archive holds searchable; False if an ingest is doing so just now."""
         try:
-            with archive.writing():  # an ingest elsewhere keeps the index in step itself
+            with archive.writing(wait=0):  # an ingest elsewhere keeps the index in step itself
                 pass
             todo = changes(self.engine, wanted(archive))
             if todo.add or todo.remove:

@@ -7,6 +7,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
@@ -323,11 +325,28 @@ def test_each_migration_is_applied_once_and_whole(tmp_path: Path) -> None:
     connection.close()
 
 
+def test_who_starts_while_a_correction_is_saved_waits_for_it(archive: Archive) -> None:
+    saving, saved = threading.Event(), threading.Event()
+
+    def save() -> None:
+        with Archive.open(archive.path) as other, other.writing():
+            saving.set()
+            time.sleep(0.3)
+            saved.set()
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    assert saving.wait(5)
+    with archive.writing():
+        assert saved.is_set()
+    thread.join()
+
+
 def test_one_writes_while_others_read(archive: Archive, tmp_path: Path) -> None:
     path = a_file(tmp_path / "in")
     document = a_document(path)
     with Archive.open(archive.path) as other, archive.writing():
-        with pytest.raises(ArchiveError, match="en annan inläsning"), other.writing():
+        with pytest.raises(ArchiveError, match="en annan inläsning"), other.writing(0):
             pass
         archive.add(path, document, (a_record(document),))
         assert other.document(document.id) == document

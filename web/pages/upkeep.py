@@ -57,7 +57,7 @@ def state(ask: Ask) -> Progress:
 
 def _busy(ask: Ask) -> bool:
     try:
-        with ask.archive.writing():
+        with ask.archive.writing(wait=0):
             return False
     except ArchiveError:
         return True
