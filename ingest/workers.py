@@ -39,13 +39,13 @@ class _Worker(Generic[Task]):
     tasks: deque[Task] = field(default_factory=deque)
 
 
-def _serve(work: Callable[[Task], object], pipe: Connection) -> None:
+def serve(work: Callable[[Task], object], pipe: Connection) -> None:
     """The life of a worker: answer tasks until there are no more or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
         try:
             task = pipe.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         try:
             answer: object = work(task)
@@ -53,14 +53,14 @@ def _serve(work: Callable[[Task], object], pipe: Connection) -> None:
             answer = FailedError(f"{type(error).__name__}: {error}", traceback.format_exc())
         try:
             pipe.send(answer)
-        except BrokenPipeError:
+        except ConnectionError:
             return
 
 
 def _start(work: Callable[[Task], object]) -> _Worker[Task]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(work, theirs), daemon=True)
+    process = context.Process(target=serve, args=(work, theirs), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)

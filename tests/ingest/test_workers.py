@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections import Counter
+from multiprocessing import Pipe
 
 import pytest
 
-from ingest.workers import CrashedError, FailedError, spread
+from ingest.workers import CrashedError, FailedError, serve, spread
 
 
 def double(number: int) -> int:
@@ -51,6 +53,25 @@ def test_a_crash_takes_only_its_own_task(workers: int) -> None:
                 assert "misbehave" in answer.args[1]
             case _:
                 assert answer == task.upper()
+
+
+def test_a_worker_ends_in_silence_when_nobody_takes_its_answer() -> None:
+    ours, theirs = Pipe()
+    ours.send(1)
+    interrupted = signal.getsignal(signal.SIGINT)
+
+    def leave() -> None:
+        assert ours.poll(10)
+        ours.close()
+
+    thread = threading.Thread(target=leave)
+    thread.start()
+    try:
+        serve(double, theirs)
+    finally:
+        signal.signal(signal.SIGINT, interrupted)
+        thread.join()
+    assert ours.closed
 
 
 def test_tasks_are_taken_as_they_are_needed() -> None:
