@@ -50,13 +50,12 @@ class Progress:
             click.echo(line, err=True)
 
     def _line(self, report: Report) -> str:
-        read = report.done - len(report.unchanged) - len(report.same)
-        left = report.total - report.done
         parts = [_("{0} av {1} filer", report.done, report.total), rate(report)]
         if report.failed:
             parts.append(_("{0} misslyckade", len(report.failed)))
-        if read and left:
-            parts.append(_("{0} kvar", span(report.seconds / report.done * left)))
+        if report.bytes_read and report.bytes_left:
+            left = report.seconds / report.bytes_read * report.bytes_left
+            parts.append(_("{0} kvar", span(left)))
         return " · ".join(parts)
 
     def clear(self) -> None:

@@ -14,7 +14,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +65,10 @@ class Report:
     """Files of formats that are not read, and links that are not followed."""
     counts: Counter[str] = field(default_factory=Counter)
     """pages, ocr and unread (pages); points, decisions, actions: of what was read in the run."""
+    bytes_read: int = 0
+    """The size of the files that were read in the run."""
+    bytes_left: int = 0
+    """The size of the files that are not dealt with."""
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -107,6 +111,8 @@ class Older(msgspec.Struct, frozen=True):
     id: str
     path: Path
     """A name it is known by, which tells its format."""
+    size: int
+    """Bytes of its original."""
     text_is_right: bool
     """Whether today's program would read the same text, so that only the facts are sought."""
 
@@ -233,7 +239,7 @@ def older_documents(archive: Archive, paths: Iterable[Path]) -> list[Older]:
         under = [name for name in names if any(name.is_relative_to(root) for root in roots)]
         if under or not roots:
             name = (under or names)[0]
-            found.append(Older(archive.path, id_, name, same_reading(made_by)))
+            found.append(Older(archive.path, id_, name, entry.size, same_reading(made_by)))
     return found
 
 
@@ -255,8 +261,9 @@ def ingest(
     report = Report()
     with archive.writing():
         run = _Run(archive, report)
-        files = walk(paths, report, archive.path)
-        report.total = len(files) + len(report.failed)
+        sizes = {path: _size(path) for path in walk(paths, report, archive.path)}
+        report.total = len(sizes) + len(report.failed)
+        report.bytes_left = sum(sizes.values())
         run.remember(report.failed)
 
         def settled() -> None:
@@ -264,11 +271,12 @@ def ingest(
             if len(run.fresh) >= _BATCH:
                 stored(run.take())
 
-        for path, answer in spread(read_file, run.to_read(files, watch), workers):
+        for path, answer in spread(read_file, run.to_read(sizes, watch), workers):
             run.settle(path, answer)
             settled()
         older = older_documents(archive, paths) if reread else []
         report.total += len(older)
+        report.bytes_left += sum(each.size for each in older)
         for task, again in spread(read_again, older, workers):
             run.settle_again(task, again)
             settled()
@@ -276,6 +284,14 @@ def ingest(
         report.older = len(older_documents(archive, paths))
         watch(report)
     return report
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, none where it cannot be seen; that it cannot is told when it is read."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _state(path: Path) -> FileState | Fault:
@@ -309,13 +325,21 @@ class _Run:
         self.twins: dict[str, list[tuple[Path, FileState]]] = {}
         """By the hash of a file being read, other files with the same bytes."""
 
-    def to_read(self, files: Iterable[Path], watch: Watch) -> Iterator[Path]:
-        """The files that must be read; the others are settled at once."""
-        for path in files:
+    def to_read(self, sizes: Mapping[Path, int], watch: Watch) -> Iterator[Path]:
+        """The files that must be read; the others are settled at once.
+
+        The largest come first, so that in the end no worker is alone with a large one.
+        """
+        for path, size in sorted(sizes.items(), key=lambda each: -each[1]):
             if self._must_be_read(path):
                 yield path
             else:
+                self.report.bytes_left -= size
                 watch(self.report)
+
+    def _done(self, size: int) -> None:
+        self.report.bytes_read += size
+        self.report.bytes_left -= size
 
     def _must_be_read(self, path: Path) -> bool:
         state = _state(path)
@@ -354,6 +378,7 @@ class _Run:
     def settle(self, path: Path, answer: Reader | Fault | CrashedError | FailedError) -> None:
         """Store what was read of a file, or note why it was not."""
         sha, state = self.waiting.pop(path)
+        self._done(state.size)
         twins = self.twins.pop(sha)
         fault = self._store(path, state, answer)
         if fault:
@@ -368,6 +393,7 @@ class _Run:
         self, older: Older, answer: Reader | Fault | CrashedError | FailedError
     ) -> None:
         """Store what was read anew of a document; where it was not, what was read before stays."""
+        self._done(older.size)
         if not isinstance(answer, Reader):
             self.report.failed.append(_fault(older.path, answer))
             return

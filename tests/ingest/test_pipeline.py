@@ -107,6 +107,27 @@ def test_copies_are_one_document_with_two_sources(archive: Archive, folder: Path
     assert len(entry.sources) == 2
 
 
+def test_the_largest_are_read_first_and_what_is_left_is_told(
+    archive: Archive, folder: Path
+) -> None:
+    for name, times in (("a.txt", 1), ("b.txt", 3), ("c.txt", 2)):
+        (folder / name).write_text(TEXT * times, "utf-8")
+    (folder / "d.txt").write_text(TEXT * 3, "utf-8")
+    size = (folder / "a.txt").stat().st_size
+    told = []
+    report = ingest(
+        [folder],
+        archive,
+        1,
+        lambda now: told.append((now.bytes_read // size, now.bytes_left // size)),
+    )
+    assert names(report.new) == ["b.txt", "c.txt", "a.txt"]
+    assert told[-1] == (6, 0)
+    assert {read + left for read, left in told} == {6}, "a copy is not read"
+    again = ingest([folder], archive, 1)
+    assert (again.bytes_read, again.bytes_left) == (0, 0)
+
+
 def test_stored_is_told_of_every_document(archive: Archive, folder: Path) -> None:
     for number in range(60):
         (folder / f"{number}.txt").write_text(f"{TEXT}\n{number}", "utf-8")
