@@ -20,6 +20,7 @@ import msgspec
 from corpus.archive import Archive
 from corpus.entries import Entry, Filters
 from corpus.followups import FollowedUp, Memory, content, followed, is_standing
+from corpus.holdings import IS_CURRENT, ORDER
 from corpus.meetings import fold
 from corpus.model import (
     ActionItem,
@@ -70,7 +71,6 @@ class CaseHistory(msgspec.Struct, frozen=True):
 
 
 _DIGITS = re.compile(r"\d+")
-_CURRENT = "EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)"
 PUT_OFF = (Outcome.TABLED, Outcome.REFERRED_BACK)
 _TELLING = 3.0
 """Weight of a word that tells a subject by itself."""
@@ -179,7 +179,7 @@ def cases_named(archive: Archive, number: str) -> tuple[CaseHistory, ...]:
     digits = _DIGITS.findall(wanted) or [""]  # which every spelling has
     rows = archive.ask(
         "SELECT f.id, f.case_number FROM agenda_item f JOIN record r ON r.id = f.record_id"  # noqa: S608
-        f" WHERE instr(f.case_number, ?) AND instr(f.case_number, ?) AND {_CURRENT}",
+        f" WHERE instr(f.case_number, ?) AND instr(f.case_number, ?) AND {IS_CURRENT}",
         (digits[0], digits[-1]),
     )
     points = [archive.point(row[0]) for row in rows if case_key(row[1]) == wanted]
@@ -222,7 +222,7 @@ def _whole(archive: Archive, points: Sequence[Entry[AgendaItem]]) -> CaseHistory
     for row in archive.ask(
         "SELECT f.id, f.title FROM agenda_item f JOIN record r ON r.id = f.record_id"  # noqa: S608
         f" WHERE f.case_number IS NULL AND r.body IN ({', '.join('?' * len(bodies))})"
-        f" AND {_CURRENT}",
+        f" AND {IS_CURRENT}",
         bodies,
     ):
         if row[0] in known or not any(subject_shared(row[1], p.fact.title) for p in points):
@@ -477,7 +477,7 @@ def _saying(archive: Archive, kind: Any, column: str, names: Iterable[str]) -> l
     rows = archive.ask(
         f"SELECT f.id FROM {BY_TYPE[kind].table} f JOIN record r ON r.id = f.record_id"  # noqa: S608 - names of this module
         f" WHERE EXISTS (SELECT 1 FROM json_each(?) n WHERE instr(fold({column}), n.value))"
-        f" AND {_CURRENT} ORDER BY r.date NULLS LAST, r.body, r.document_id, r.part, f.position",
+        f" AND {IS_CURRENT} ORDER BY {ORDER}, f.position",
         (msgspec.json.encode(sorted(names)).decode(),),
     )
     return [archive.fact(row[0]) for row in rows]

@@ -16,6 +16,7 @@ import msgspec
 from corpus.archive import Archive, now_utc
 from corpus.entries import Entry, MeetingEntry
 from corpus.errors import UsageError
+from corpus.holdings import IS_CURRENT
 from corpus.model import ActionItem
 from corpus.rows import BY_PREFIX
 from corpus.series import case_key
@@ -310,8 +311,7 @@ def cases(archive: Archive, part: str = "", limit: int = 200, offset: int = 0) -
 def latest_meetings(archive: Archive, count: int) -> list[MeetingEntry]:
     """The last meetings by their dates, the newest first."""
     sql = (
-        "SELECT r.meeting_id FROM record r WHERE r.date IS NOT NULL AND EXISTS"
-        " (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current)"
+        f"SELECT r.meeting_id FROM record r WHERE r.date IS NOT NULL AND {IS_CURRENT}"  # noqa: S608
         " GROUP BY r.meeting_id ORDER BY max(r.date) DESC, max(r.body) LIMIT ?"
     )
     return [archive.meeting(row[0]) for row in archive.ask(sql, (count,))]
@@ -369,8 +369,7 @@ def uncertain(
             " FROM record r, json_each(r.rest, '$.evidence') e"
         )
     sql = (
-        f"SELECT id, field, sure FROM ({' UNION ALL '.join(parts)}) u WHERE sure < 1 AND EXISTS"  # noqa: S608
-        " (SELECT 1 FROM source s WHERE s.document_id = u.document_id AND s.current)"
-        " ORDER BY sure, id, field LIMIT ? OFFSET ?"
+        f"SELECT id, field, sure FROM ({' UNION ALL '.join(parts)}) r WHERE sure < 1"  # noqa: S608
+        f" AND {IS_CURRENT} ORDER BY sure, id, field LIMIT ? OFFSET ?"
     )
     return [Uncertain(*row) for row in archive.ask(sql, (limit, offset))]
