@@ -154,15 +154,11 @@ def _apply(
 
 def _insert(fact: Any, lists: Sequence[list[Any]], records: Sequence[Record]) -> None:
     """Put a fact among those of the part its page is in, by where it begins."""
-    page, begins = fact.provenance.page, _begins(fact.provenance)
+    page, begins = fact.provenance.page, fact.provenance.begins
     parts = [at for at, r in enumerate(records) if r.pages[0] <= page <= r.pages[1]]
     facts = lists[parts[0] if parts else 0]
-    above = [at for at, other in enumerate(facts, 1) if _begins(other.provenance) <= begins]
+    above = [at for at, other in enumerate(facts, 1) if other.provenance.begins <= begins]
     facts.insert(above[-1] if above else 0, fact)
-
-
-def _begins(provenance: Provenance) -> int:
-    return provenance.spans[0][0] if provenance.spans else 0
 
 
 def place_of(known: Any, facts: Sequence[Any], table: FactTable) -> Any | None:

@@ -238,6 +238,11 @@ class Provenance(msgspec.Struct, frozen=True):
     confidence: float
     """How likely the fact is right, 0 to 1, as calibrated on the gold records."""
 
+    @property
+    def begins(self) -> int:
+        """Where in `Document.text` the fact begins; 0 where nothing of the text states it."""
+        return self.spans[0][0] if self.spans else 0
+
 
 class DocumentType(StrEnum):
     """Kind of document (handlingstyp)."""

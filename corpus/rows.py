@@ -20,7 +20,6 @@ from corpus.model import (
     AgendaItem,
     Decision,
     Participant,
-    Provenance,
     Record,
     Statement,
     UpcomingDate,
@@ -121,15 +120,11 @@ BY_TYPE = {table.type: table for table in FACTS}
 BY_PREFIX = {table.prefix: table for table in FACTS}
 
 
-def _begins(provenance: Provenance) -> int:
-    return provenance.spans[0][0] if provenance.spans else 0
-
-
 def _point_of(fact: Any, items: list[tuple[str, AgendaItem]]) -> str | None:
     """The id of the item that a fact names: the last one of that label above the fact."""
     named = [(id_, item) for id_, item in items if item.label == fact.agenda_item]
-    at = _begins(fact.provenance)
-    above = [id_ for id_, item in named if _begins(item.provenance) <= at]
+    at = fact.provenance.begins
+    above = [id_ for id_, item in named if item.provenance.begins <= at]
     if above:
         return above[-1]
     return named[0][0] if named else None

@@ -200,8 +200,7 @@ def _drafts(document_id: str, part: int, record: Record) -> Iterator[_Draft]:
     for table, row in fact_rows(record, short_id("r", document_id, part)):
         fact = getattr(record, table.field)[row["position"]]
         if isinstance(fact, AgendaItem):
-            spans = fact.provenance.spans
-            points[row["id"]] = _Draft(record, row["id"], fact, spans[0][0] if spans else 0)
+            points[row["id"]] = _Draft(record, row["id"], fact, fact.provenance.begins)
             if fact.responsible:
                 points[row["id"]].persons.append(fact.responsible)
         else:

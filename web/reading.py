@@ -163,7 +163,7 @@ def facts_on(archive: Archive, document_id: str) -> list[Entry[Any]]:
 
 
 def _begins(provenance: Provenance) -> tuple[int, int]:
-    return provenance.page, provenance.spans[0][0] if provenance.spans else 0
+    return provenance.page, provenance.begins
 
 
 def pages_of(spans: Spans, document: Document) -> Sequence[int]:
