@@ -110,6 +110,13 @@ def test_the_compiled_catalogue_is_that_of_the_source(source: Path) -> None:
         assert told == [(message.id, message.string) for message in read_mo(wanted) if message.id]
 
 
+@pytest.mark.parametrize("source", [ENGLISH, SWEDISH])
+def test_the_texts_of_a_catalogue_stand_in_order(source: Path) -> None:
+    with source.open("rb") as file:
+        texts = [m.id if isinstance(m.id, str) else m.id[0] for m in read_po(file) if m.id]
+    assert texts == sorted(texts)
+
+
 def test_values_are_numbered_alike_in_both_languages() -> None:
     with ENGLISH.open("rb") as file:
         for message in read_po(file):
