@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 
@@ -52,12 +51,6 @@ def contents(archive: Archive) -> tuple[object, ...]:
     ]
     said = {d.id: (archive.document(d.id), archive.records(d.id)) for d in documents}
     return documents, said, archive.meetings(Filters(superseded=True)), list(archive.originals)
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "arkiv", create=True) as opened:
-        yield opened
 
 
 def test_gives_back_what_it_was_given(archive: Archive, tmp_path: Path) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,12 +19,6 @@ NUMBER = "811218-9876"
 PHONE = "070-174 06 05"
 HOME = "Granbarrsvägen 14 B"
 PRIVATE = f"{TEXT}\nSökanden, {NUMBER}, bosatt på {HOME}, nås på {PHONE}.\n"
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "arkiv", create=True) as opened:
-        yield opened
 
 
 def put(archive: Archive, path: Path) -> Document:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,17 @@ def _words(text: str, x: float, y: float, style: Style = PLAIN) -> list[Token]:
         tokens.append(Token(word, x, y - 8, x + width, y + 2, y, style))
         x += width + 3
     return tokens
+
+
+def _rows(
+    rows: Sequence[Sequence[str]], lefts: Sequence[float], leading: float = 12
+) -> list[list[Token]]:
+    """Rows of pieces that all begin at the same places, the first row at 100."""
+    return [
+        _words(text, x, 100 + leading * at)
+        for at, row in enumerate(rows)
+        for x, text in zip(lefts, row, strict=True)
+    ]
 
 
 def _read(*pieces: list[Token]) -> list[str]:
@@ -58,19 +71,11 @@ def test_a_label_is_followed_by_its_value() -> None:
 def test_labels_that_look_like_their_values_are_known_by_their_words() -> None:
     pairs = [("Plats och tid", "Lönnsalen, kl. 13"), ("Ordförande", "Asta Ek")]
     pairs += [("Sekreterare", "Bo Alm"), ("Justerare", "Disa Gran")]
-    rows = [
-        _words(text, x, 100 + 12 * at)
-        for at, pair in enumerate(pairs)
-        for x, text in zip((70, 250), pair, strict=True)
-    ]
-    assert _read(*rows) == [text for pair in pairs for text in pair]
+    assert _read(*_rows(pairs, (70, 250))) == [text for pair in pairs for text in pair]
     signed = [("Ordförande", "Justerare"), ("Asta Ek", "Disa Gran"), ("Vid pennan", "Ort")]
-    columns = [
-        _words(text, x, 100 + 12 * at)
-        for at, pair in enumerate(signed)
-        for x, text in zip((70, 250), pair, strict=True)
+    assert _read(*_rows(signed, (70, 250))) == [
+        text for side in zip(*signed, strict=True) for text in side
     ]
-    assert _read(*columns) == [text for side in zip(*signed, strict=True) for text in side]
 
 
 def test_a_label_may_stand_in_the_middle_of_its_value() -> None:
@@ -134,13 +139,8 @@ def test_columns_of_prose_are_read_one_after_the_other() -> None:
 def test_columns_of_short_pieces_make_a_table() -> None:
     rows = [("Punkt", "Typ", "Beskrivning", "Tid"), ("1", "I", "Nuläget", "13:00")]
     rows += [("2", "D", "Vägen vidare", "13:30"), ("3", "D", "Övrigt", "14:00")]
-    tokens = [
-        token
-        for at, row in enumerate(rows)
-        for x, text in zip((50, 110, 160, 400), row, strict=True)
-        for token in _words(text, x, 100 + 16 * at)
-    ]
-    lines = lines_of(rows_of(tokens))
+    pieces = _rows(rows, (50, 110, 160, 400), leading=16)
+    lines = lines_of(rows_of([token for piece in pieces for token in piece]))
     cells = [line.cell for line in lines]
     assert [line.text for line in lines] == [text for row in rows for text in row]
     assert [(c[1], c[2]) for c in cells if c] == [(r, c) for r in range(4) for c in range(4)]

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -31,12 +31,6 @@ Maj Ek väljs att justera protokollet.
 Beslut
 Parknämnden godkänner förslaget.
 """
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "arkiv", create=True) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,12 +17,6 @@ from ingest.revision import extraction, reading
 TEXT = (
     "Protokoll\nParknämnden\n2024-03-0{0}\n\n§ 1 Bänkar\nBeslut\nNämnden godkänner förslag {0}.\n"
 )
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "arkiv", create=True) as opened:
-        yield opened
 
 
 @pytest.fixture
