@@ -52,10 +52,17 @@ class Leaf:
         return tuple(sorted(told, key=lambda pair: (round(pair[0].box.top), pair[0].box.x0)))
 
     @cached_property
-    def top(self) -> tuple[tuple[Line, str], ...]:
-        """Its running head and the first lines below it."""
+    def _opening(self) -> tuple[tuple[Line, str], ...]:
+        """The running head and the first lines, wherever on the page they stand."""
         heads = [pair for pair in self._lines if pair[0].kind is LineKind.HEADER]
         body = [pair for pair in self._lines if pair[0].kind is LineKind.BODY][:_EDGE_LINES]
+        return (*heads, *body)
+
+    @cached_property
+    def top(self) -> tuple[tuple[Line, str], ...]:
+        """Its running head and the first lines below it, as far as they stand high on the page."""
+        heads = [pair for pair in self._opening if pair[0].kind is LineKind.HEADER]
+        body = self._opening[len(heads) :]
         limit = _TOP * self.page.height
         near = [pair for pair in body if not limit or pair[0].box.top < limit] or body[:1]
         return (*heads, *near)
@@ -111,13 +118,6 @@ class Leaf:
     def first_page(self) -> bool:
         """Whether the page says that it is the first."""
         return self.number is not None and self.number[0] == 1
-
-    @cached_property
-    def _opening(self) -> tuple[tuple[Line, str], ...]:
-        """The running head and the first lines, wherever on the page they stand."""
-        heads = [pair for pair in self._lines if pair[0].kind is LineKind.HEADER]
-        body = [pair for pair in self._lines if pair[0].kind is LineKind.BODY][:_EDGE_LINES]
-        return (*heads, *body)
 
     @cached_property
     def titled(self) -> bool:
