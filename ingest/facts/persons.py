@@ -40,11 +40,6 @@ _PLACE = re.compile(r"^[A-ZÅÄÖ][a-zåäöé]+$")
 _DEPUTY = frozenset({"suppleant", "ersättare"})
 _LOOSE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ]\w+)?(?: [a-zåäöéü]{3,}){0,1}$")
 """A name for which only its place in a list speaks."""
-_OTHER = re.compile(
-    r"(?:ingen|inga|inget|samtliga|alla|enligt|se|bilaga|godkänd\w*|fastställ\w*|ja|nej|digitalt|"
-    r"styrelsen|medlemmar|och|totalt|beslut|mötet|listan?|teams|zoom|vakant)$",
-    re.IGNORECASE,
-)
 _CONTACT = re.compile(r"@|\d{3}|https?:|www\.")
 
 
@@ -393,7 +388,7 @@ def _loosely_named(texts: Sequence[str]) -> dict[int, str]:
         at: text
         for at, text in enumerate(bare)
         if _LOOSE.match(text)
-        and not any(is_title(word) or _OTHER.match(word) for word in text.split())
+        and not any(is_title(word) or first_match("no_names", word) for word in text.split())
     }
     named = sum(full_name(text) for text in bare)
     single = {at: text for at, text in loose.items() if " " not in text}
