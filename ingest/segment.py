@@ -63,8 +63,10 @@ class Section:
 
 def segment(document: Document, document_type: DocumentType) -> tuple[Section, ...]:
     """The sections of a document in order; the first has no item."""
-    annex = annex_at(Lines(document))
-    lines = Lines(document, annex)
+    lines = Lines(document)
+    annex = annex_at(lines)
+    if annex is not None:
+        lines = Lines(document, annex)
     heads = find_heads(lines, document_type)
     treated = sorted((head for head in heads if head.first >= 0), key=lambda head: head.first)
     bounds = [*(head.first for head in treated), len(lines.all)]
