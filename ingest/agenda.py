@@ -16,6 +16,7 @@ from statistics import median
 
 from corpus.model import AgendaItem, ItemType, Line, Table
 from corpus.swedish.tables import Rule, first_match
+from ingest.facts.dates import iso_time
 from ingest.heads import Head, alike, clean_title, number_heads
 from ingest.lines import Lines
 from ingest.passage import Passage
@@ -228,8 +229,8 @@ def _type(text: str) -> ItemType | None:
 
 
 def _time(text: str) -> str | None:
-    found = re.search(r"(?<!\d)([01]?\d|2[0-3])[.:]([0-5]\d)", text)
-    return f"{int(found[1]):02d}:{found[2]}" if found else None
+    found = re.search(r"(?<!\d)(?:[01]?\d|2[0-3])[.:][0-5]\d", text)
+    return iso_time(found[0]) if found else None
 
 
 # --------------------------------------------------------------------------- text dumps

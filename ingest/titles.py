@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.model import ItemType
 from corpus.swedish.tables import first_match, rules
 from ingest.blocks import known_heading
+from ingest.facts.dates import iso_time
 from ingest.lines import Lines
 from ingest.passage import Passage
 
@@ -79,9 +80,7 @@ def read_marks(passage: Passage) -> Marks:
         responsible, end = named[1]["name"].strip(), start + named[1].start()
     if not any(char.isalpha() for char in text[start:end]):
         return Marks(passage, None, None, None)
-    hour, _, minute = (time or "").replace(".", ":").partition(":")
-    clock = f"{int(hour):02d}:{minute}" if time else None
-    return Marks(passage.slice(start, end), kind, responsible, clock)
+    return Marks(passage.slice(start, end), kind, responsible, iso_time(time) if time else None)
 
 
 def read_title(lines: Lines, at: int, rest: int) -> Title:

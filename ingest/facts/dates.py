@@ -167,3 +167,11 @@ def _day_of_month(day: int, anchor: date | None) -> tuple[date | None, date | No
     while at.day != day:
         at += timedelta(days=1)
     return at, at
+
+
+def iso_time(text: str) -> str:
+    """A time of the clock as HH:MM: "9.05", "9:05", "9" and "0905" as they are written."""
+    if text.isdigit() and len(text) == 4:
+        return f"{text[:2]}:{text[2:]}"
+    hour, _, minute = text.replace(".", ":").partition(":")
+    return f"{int(hour):02d}:{minute or '00'}"

@@ -18,7 +18,7 @@ from corpus.model import Document, Line, LineKind, Meeting, Provenance
 from corpus.swedish.calendar import WEEKDAYS
 from corpus.swedish.tables import Rule, first_match, rules
 from ingest.blocks import known_heading
-from ingest.facts.dates import FoundDate, find_dates
+from ingest.facts.dates import FoundDate, find_dates, iso_time
 from ingest.passage import Passage
 from ingest.segment import Section
 
@@ -436,15 +436,8 @@ def _clock(passage: Passage, kind: str, weight: float) -> Iterator[Evidence]:
             continue
         for field, time in found.groupdict().items():
             if time:
-                yield Evidence(field, _iso_time(time), weight, passage, f"time-{rule.id}")
+                yield Evidence(field, iso_time(time), weight, passage, f"time-{rule.id}")
         return
-
-
-def _iso_time(text: str) -> str:
-    if text.isdigit() and len(text) == 4:
-        return f"{text[:2]}:{text[2:]}"
-    hour, _, minute = text.replace(".", ":").partition(":")
-    return f"{int(hour):02d}:{minute or '00'}"
 
 
 def _agenda_times(document: Document, sections: Sequence[Section]) -> Iterator[Evidence]:
@@ -459,7 +452,7 @@ def _agenda_times(document: Document, sections: Sequence[Section]) -> Iterator[E
         text = document.text_of(line).strip()
         if found := first_match("agenda_ends", text):
             passage = Passage.of(document, [line])
-            yield Evidence("end", _iso_time(found[1]["end"]), 1.0, passage, found[0].id)
+            yield Evidence("end", iso_time(found[1]["end"]), 1.0, passage, found[0].id)
 
 
 def _quorum(document: Document) -> Iterator[Evidence]:
