@@ -17,13 +17,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from unittest import mock
 
-import pdfplumber
 import pypdfium2
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.ingest import born_digital
+from bench.ingest import born_digital, plumb, poppler
 from corpus.model import Reading
 from ingest.read import ocr, read
 
@@ -77,17 +76,6 @@ def _scans(files: Sequence[Path], most: int) -> list[Path]:
     return chosen
 
 
-def _pdfplumber(path: Path) -> None:
-    with pdfplumber.open(path) as pdf:
-        for page in pdf.pages:
-            page.extract_words()
-            page.close()
-
-
-def _pdftotext(path: Path) -> None:
-    subprocess.run(["pdftotext", "-bbox-layout", path, os.devnull], check=True)
-
-
 def _tesseract(picture: Image.Image, dpi: float) -> None:
     command = ["tesseract", "stdin", "stdout", "--dpi", str(round(dpi)), "-l", "swe", "hocr"]
     with subprocess.Popen(
@@ -107,7 +95,7 @@ def _report_text(files: Sequence[Path]) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{len(files)} files with text, {pages} pages; peak memory {peak:.0f} MB")
     print(f"read             {pages / ours:7.1f} pages a CPU second")
-    for name, work in (("pdfplumber", _pdfplumber), ("pdftotext", _pdftotext)):
+    for name, work in (("pdfplumber", plumb), ("pdftotext", poppler)):
         if name == "pdftotext" and not shutil.which(name):
             continue
         theirs = _seconds(work, files)
