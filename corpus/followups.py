@@ -362,8 +362,8 @@ class Memory:
     """What was found before, which holds as long as the documents are the same."""
 
     def __init__(self) -> None:
-        self.sayings: dict[str, tuple[Saying, ...]] = {}
-        """By the revision of the document."""
+        self.sayings: dict[str, tuple[str, tuple[Saying, ...]]] = {}
+        """By the id of the document, with its revision."""
         self.mentions: dict[str, tuple[tuple[str, ...], Mention | None]] = {}
         """By the id of the action item, with the revisions of the documents it came from."""
 
@@ -419,13 +419,14 @@ class _Reader:
 
     def of(self, document_id: str) -> tuple[Saying, ...]:
         """What a document says of how far things have come."""
-        known = self.memory.sayings
         revision = self._revisions[document_id]
-        if revision not in known:
+        known = self.memory.sayings.get(document_id)
+        if known is None or known[0] != revision:
             document = self.archive.document(document_id)
             records = self.archive.records(document_id)
-            known[revision] = tuple(sayings(document, records))
-        return known[revision]
+            known = (revision, tuple(sayings(document, records)))
+            self.memory.sayings[document_id] = known
+        return known[1]
 
     def mention(self, entry: Entry[ActionItem], after: Sequence[Sitting]) -> Mention | None:
         """What later meetings say of an action item."""
