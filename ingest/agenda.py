@@ -159,11 +159,7 @@ def _table_row(
         opens = headed and row <= 2
         if number is None and not (opens or _usual(cells[columns["title"]].text)):
             return None
-    at = [
-        i
-        for i, line in enumerate(lines.all)
-        if line.cell and (line.cell.table, line.cell.row) == (table, row)
-    ]
+    at = lines.rows.get((table, row), [])
     title = [i for i in at if _cell_column(lines.all[i]) == columns["title"]]
     if not title:
         return None

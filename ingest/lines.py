@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +32,15 @@ class Lines:
     def texts(self) -> tuple[str, ...]:
         """The text of each line, white space at its ends dropped."""
         return tuple(self.document.text_of(line).strip() for line in self.all)
+
+    @cached_property
+    def rows(self) -> Mapping[tuple[int, int], list[int]]:
+        """Where the lines of each row of a table stand, by the numbers of the table and the row."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for at, line in enumerate(self.all):
+            if line.cell:
+                found.setdefault((line.cell.table, line.cell.row), []).append(at)
+        return found
 
     @cached_property
     def body_size(self) -> float:
