@@ -63,6 +63,8 @@ class Listing:
     rows: tuple[Row, ...]
     events: tuple[Event, ...] = ()
     """What of the list has a day, for calendars."""
+    source: str = "Källa"
+    """What the links are called."""
 
     def shown(self) -> Iterator[tuple[list[object], str]]:
         """Each row's values in words for people, and its link."""
@@ -214,7 +216,12 @@ def translated(listing: Listing, language: Language) -> Listing:
         )
 
     columns = tuple(column(each) for each in listing.columns)
-    return replace(listing, title=language.text(listing.title), columns=columns)
+    return replace(
+        listing,
+        title=language.text(listing.title),
+        columns=columns,
+        source=language.text(listing.source),
+    )
 
 
 Hide = Callable[[Any, Any], Any]
@@ -337,7 +344,7 @@ def to_csv(listing: Listing) -> bytes:
     """Semicolons and a byte order mark, as Swedish Excel wants them; no cell is a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
-    writer.writerow([*(column.heading for column in listing.columns), "Källa"])
+    writer.writerow([*(column.heading for column in listing.columns), listing.source])
     for values, link in listing.shown():
         writer.writerow([*map(_guarded, values), link])
     return out.getvalue().encode("utf-8-sig")
@@ -357,7 +364,7 @@ def to_xlsx(listing: Listing) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(listing.title)
-    sheet.append([*(column.heading for column in listing.columns), "Källa"])
+    sheet.append([*(column.heading for column in listing.columns), listing.source])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for number, (values, link) in enumerate(listing.shown(), 2):
@@ -411,11 +418,11 @@ def to_markdown(listing: Listing) -> bytes:
         text = " ".join(_unsteered("" if value is None else str(value)).split())
         return re.sub(r"([\\|`*_<>\[\]])", r"\\\1", text)
 
-    heads = [*(column.heading for column in listing.columns), "Källa"]
+    heads = [*(column.heading for column in listing.columns), listing.source]
     lines = [f"# {listing.title}", "", f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads)]
     for values, link in listing.shown():
         target = link.replace(")", "%29").replace("(", "%28")
-        lines.append(f"| {' | '.join(map(cell, values))} | [källa]({target}) |")
+        lines.append(f"| {' | '.join(map(cell, values))} | [{listing.source.lower()}]({target}) |")
     return ("\n".join(lines) + "\n").encode()
 
 

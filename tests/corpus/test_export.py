@@ -19,6 +19,7 @@ from corpus import export
 from corpus.archive import Archive
 from corpus.entries import Filters
 from corpus.export import Column, Event, Listing, Row
+from corpus.language import Language
 from tests.generate.facts import a_document, a_file, a_record
 
 LINK = "file:///arkiv/protokoll%20ett.pdf#page=3"
@@ -114,6 +115,16 @@ def test_what_is_no_date_stays_as_it_is(value: object) -> None:
 def test_markdown_keeps_its_columns() -> None:
     lines = export.to_markdown(of("a | b\nc <b>*fet*</b> [x](y)")).decode().splitlines()
     assert lines[-1].startswith(r"| a \| b c \<b\>\*fet\*\</b\> \[x\](y) | [källa](")
+
+
+def test_a_list_in_english_is_english_but_for_what_the_documents_say(archive: Archive) -> None:
+    swedish = export.listing(archive, "decisions", Filters())
+    english = export.translated(swedish, Language("en"))
+    head, row = cells_of(export.to_csv(english))[:2]
+    assert {"Decision", "Outcome", "Source"} <= set(head)
+    told = dict(zip(head, row, strict=True))
+    assert told["Decision"] == cells_of(export.to_csv(swedish))[1][0]
+    assert "| [source](" in export.to_markdown(english).decode()
 
 
 def test_a_calendar_is_valid_and_says_what_is_due(archive: Archive) -> None:
