@@ -379,7 +379,7 @@ def _organisation(text: _Text) -> Iterator[Evidence]:
     for rule in rules("organisations"):
         found = rule.pattern.search(line)
         if found is not None:
-            passing = rule.meaning == "anywhere" and len(found["name"]) < 0.6 * len(line)
+            passing = "anywhere" in rule.meaning and len(found["name"]) < 0.6 * len(line)
             weight = text.weight * (0.15 if passing else 1.0)
             yield Evidence("organisation", found["name"].strip(), weight, text.passage, rule.id)
             return
@@ -470,11 +470,12 @@ def _anywhere(document: Document) -> Iterator[Evidence]:
     that the text names most, at least twice.
     """
     counts: dict[str, list[Passage]] = defaultdict(list)
+    areas = [rule for rule in rules("organisations") if "area" in rule.meaning]
     for line in document.lines:
         text = document.text_of(line)
         if "kommun" not in text and "egion" not in text and "stad" not in text:
             continue
-        for rule in rules("organisations")[:5]:
+        for rule in areas:
             for found in rule.pattern.finditer(text):
                 start = line.start + found.start("name")
                 spans = [(start, line.start + found.end("name"))]
