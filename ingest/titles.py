@@ -67,7 +67,7 @@ class Marks:
 
 
 def read_marks(passage: Passage) -> Marks:
-    """Takes the marks off a title: "BESLUT: Ny taxa [Ada ansvarig] (20:10-20:20)"."""
+    """Takes the marks off a title: "BESLUT: Ny taxa [Ada ansvarig] (19:10-19:20)"."""
     start, end, text = 0, len(passage.text), passage.text
     kind = time = responsible = None
     if (found := _TYPE.match(text)) and (

@@ -241,7 +241,7 @@ def _follows(block: Block, decided: Sequence[_Found]) -> bool:
 
 
 def _describes(block: Block) -> bool:
-    """Whether a paragraph explains the resolution above it: "Redovisningen innebär inte att …"."""
+    """Whether a paragraph explains the resolution above it: "Planen innebär inte att …"."""
     first = block.text[: sentences(block.text)[0][1]]
     if block.kind is BlockKind.BULLET or _match("resolution", first) or _match("formality", first):
         return False
@@ -325,7 +325,7 @@ def _with(found: _Found, passage: Passage, end: int) -> _Found:
 def _adds(text: str) -> bool:
     """Whether a sentence only adds to the one before it: it has no finite main verb.
 
-    "Ett tält på torget.", "Gärna med personer som visar intresse."; references are none.
+    "Ett tält på torget.", "Gärna med plats för barn som fiskar."; references are none.
     """
     if re.match(r"(?:att|bilagor|bilaga|se)\b", text, re.IGNORECASE) or len(text.split()) < 4:
         return False

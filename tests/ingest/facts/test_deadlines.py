@@ -100,7 +100,7 @@ def test_a_deadline_never_lies_before_the_meeting(day: date, days: int) -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("Handlingarna skickas ut senast en vecka innan mötet.", "2024-09-13"),
+        ("Handlingarna sänds ut senast en vecka före mötet.", "2024-09-13"),
         ("Motioner ska vara styrelsen tillhanda senast 1 juli.", "2024-07-01"),
     ],
 )

@@ -54,8 +54,8 @@ def decisions(
             [("Planen antas.", "approved")],
         ),
         (
-            "Mötet väljer följande till ledamöter:\n\n- Eva Ek\n- Bo Al",
-            [("Mötet väljer följande till ledamöter: Eva Ek Bo Al", "elected")],
+            "Mötet väljer följande till hamnvärdar:\n\n- Eva Ek\n- Bo Al",
+            [("Mötet väljer följande till hamnvärdar: Eva Ek Bo Al", "elected")],
         ),
         (
             "Mötet beslutade, i enlighet med stadgarna § 3, att Eva Ek tecknar firman.",
@@ -67,8 +67,8 @@ def decisions(
             ],
         ),
         (
-            "Mötet lägger den till handlingarna.",
-            [("Mötet lägger den till handlingarna.", "noted")],
+            "Mötet lägger rapporten till handlingarna.",
+            [("Mötet lägger rapporten till handlingarna.", "noted")],
         ),
         ("Mötet belutar att anta planen.", [("Mötet belutar att anta planen.", "approved")]),
         ("Skrivelserna noteras.", [("Skrivelserna noteras.", "noted")]),
@@ -87,8 +87,8 @@ def decisions(
             [("att uppdra till styrelsen att utse ett ombud.", "assigned")],
         ),
         (
-            "Stämman beslutar,\n\natt styrelsen ska bestå av fem ledamöter.",
-            [("att styrelsen ska bestå av fem ledamöter.", "approved")],
+            "Stämman beslutar,\n\natt rådet ska bestå av sju ledamöter.",
+            [("att rådet ska bestå av sju ledamöter.", "approved")],
         ),
         ("Beslut\n\nPlanen antas. Bilaga 3.", [("Planen antas.", "approved")]),
         (

@@ -35,9 +35,9 @@ def meeting(tmp_path: Path, text: str) -> Meeting:
             "extract",
         ),
         ("Taxa för sotning\n\nAvgiften är 400 kr per gång.", "report"),
-        ("Synpunkter från möte i Vintra 2024-02-03\n\nDet beslöts att mötas igen.", "notes"),
+        ("Intryck från möte i Vintra 2024-02-03\n\nDet beslöts att mötas igen.", "notes"),
         (
-            "Kallelse och dagordning årsmöte\n\n§ 1 Öppnande\nMötet öppnades.\n\n"
+            "Kallelse med dagordning till årsmöte\n\n§ 1 Öppnande\nMötet öppnades.\n\n"
             "§ 2 Val av ordförande\nEva Ek valdes till ordförande.\n\n"
             "§ 3 Dagordning\nDagordningen godkändes.",
             "minutes",
@@ -86,7 +86,7 @@ def test_days_of_adjustment_and_of_the_next_meeting_are_not_the_meetings(tmp_pat
 @pytest.mark.parametrize(
     ("text", "organisation"),
     [
-        ("Kallelse till årsmöte för IT-Verkstan.\n\nTid: 17.00", "IT-Verkstan"),
+        ("Kallelse till årsmöte för Radio-Verkstan.\n\nTid: 17.00", "Radio-Verkstan"),
         ("Årsmöte - Robotar Vintra\n\n2024-02-03", "Robotar Vintra"),
         (
             "Dagordning för möte, KodSkolan Vintra ideell förening",
@@ -105,10 +105,10 @@ def test_heads_name_the_organisation(tmp_path: Path, text: str, organisation: st
 def test_the_weekday_settles_the_year(tmp_path: Path) -> None:
     found = meeting(
         tmp_path,
-        "Kallelse till årsmöte\n\nTorsdag den 30 juni klockan 18.30\nKansliet, Kajgränd 3\n\n"
-        "Motioner lämnas senast 2022-06-23. Förra årsmötet hölls 2021.\n",
+        "Kallelse till årsmöte\n\nTorsdag den 5 maj klockan 18.15\nKansliet, Kajgränd 3\n\n"
+        "Motioner lämnas senast 2022-04-20. Förra årsmötet hölls 2021.\n",
     )
-    assert (found.date, found.start) == ("2022-06-30", "18:30")
+    assert (found.date, found.start) == ("2022-05-05", "18:15")
     assert found.place == "Kansliet, Kajgränd 3"
 
 
@@ -125,7 +125,7 @@ def test_the_time_of_the_next_meeting_is_not_this_ones(tmp_path: Path) -> None:
     found = meeting(
         tmp_path,
         "Protokoll från styrelsemöte 3 maj 2023\n\n1. Öppnande\nEva öppnade mötet.\n\n"
-        "2. Avslutning\nStyrelsen ses 28 september 2023 kl 20.00.\n",
+        "2. Avslutning\nStyrelsen ses 5 oktober 2023 kl 19.30.\n",
     )
     assert found.date == "2023-05-03"
     assert found.start is None

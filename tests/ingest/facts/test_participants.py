@@ -178,7 +178,7 @@ def test_who_stood_and_was_chosen_takes_part_where_nobody_is_listed(tmp_path: Pa
 
 1. Val av mötesordförande
 
-Ada Ek kandiderade och valdes som mötesordförande.
+Ada Ek ställde upp och utsågs till mötesordförande.
 
 2. Val av två justeringsmän, tillika rösträknare
 
