@@ -23,6 +23,7 @@ from corpus.history import (
 )
 from corpus.labels import ATTENDANCE, OUTCOMES
 from corpus.model import ActionItem
+from corpus.told import told_once
 from index.whole import Shown
 
 _ID = re.compile(r"[a-z]-[a-z2-7]{1,12}|[0-9a-f]{4,64}", re.IGNORECASE)
@@ -60,7 +61,7 @@ def as_text(archive: Archive, found: Found) -> str:
 
 def around(archive: Archive, shown: Shown) -> str:
     """What became of the action items of a meeting or a point, and the point's case."""
-    tasks = [entry for entry in shown.facts if isinstance(entry.fact, ActionItem)]
+    tasks = told_once(entry for entry in shown.facts if isinstance(entry.fact, ActionItem))
     lines = []
     if tasks:
         lines += ["", heading(_("Uppföljning")), *_tasks(archive, tasks, followed(archive, tasks))]

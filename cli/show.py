@@ -30,6 +30,7 @@ from corpus.model import (
     Vote,
 )
 from corpus.rows import FACTS, type_of_fact
+from corpus.told import told_once
 from index.whole import Shown
 
 Personal = dict[str, dict[str, int]]
@@ -66,10 +67,9 @@ def as_text(shown: Shown, personal: Personal) -> str:
         if held := personal[document.id]:
             kinds = (f"{number} {_(PERSONAL[kind])}" for kind, number in sorted(held.items()))
             lines.append(f"    {_('personuppgifter: {0}', ', '.join(kinds))}")
+    facts = told_once(shown.facts)
     for table_ in FACTS:
-        told = [
-            (e.fact, f"{source(e)}  {e.id}") for e in shown.facts if type(e.fact) is table_.type
-        ]
+        told = [(e.fact, f"{source(e)}  {e.id}") for e in facts if type(e.fact) is table_.type]
         lines += _section(table_.field, told)
     if shown.text:
         lines += [

@@ -25,6 +25,7 @@ from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
 from corpus.language import Language
 from corpus.model import ActionItem, AgendaItem, Decision, Participant, UpcomingDate
 from corpus.swedish.personal import hidden_in
+from corpus.told import told_once
 
 
 def _as_it_is(value: Any) -> object:
@@ -191,7 +192,7 @@ def listing(archive: Archive, kind: str, filters: Filters, public: bool = False)
     entries: Sequence[Entry[Any] | MeetingEntry] = (
         archive.meetings(filters)
         if kind == "meetings"
-        else tuple(archive.facts(_FACTS[kind], filters))
+        else told_once(archive.facts(_FACTS[kind], filters))
     )
     columns = COLUMNS[kind]
     if kind == "actions":

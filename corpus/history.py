@@ -32,6 +32,7 @@ from corpus.model import (
 )
 from corpus.rows import BY_TYPE
 from corpus.series import case_key, may_be_one
+from corpus.told import told_once
 
 # ------------------------------------------------------------------------------ cases
 
@@ -455,8 +456,8 @@ def _history(
     namesakes = any(p is not person and names & {fold(s) for s in p.spellings} for p in people)
 
     def mine(entries: Iterable[Entry[_T]]) -> tuple[Entry[_T], ...]:
-        """Facts of the person, not of a namesake elsewhere."""
-        return tuple(e for e in entries if not namesakes or _is_near(e, person))
+        """Facts of the person, not of a namesake elsewhere, each once."""
+        return tuple(told_once(e for e in entries if not namesakes or _is_near(e, person)))
 
     owned = _saying(archive, ActionItem, "f.owner", names)
     tasks = mine(e for e in owned if names & {fold(o) for o in e.fact.owner})

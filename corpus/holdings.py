@@ -45,20 +45,11 @@ from corpus.model import (
 from corpus.originals import Originals
 from corpus.parcel import MEETING, Rest, meeting_of, record_of, unpack
 from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable
+from corpus.told import RANK
 
 _Fact = TypeVar(
     "_Fact", AgendaItem, Participant, Decision, ActionItem, UpcomingDate, Vote, Statement
 )
-
-_RANK: tuple[DocumentType, ...] = (
-    DocumentType.MINUTES,
-    DocumentType.NOTES,
-    DocumentType.EXTRACT,
-    DocumentType.SLIDES,
-    DocumentType.NOTICE,
-    DocumentType.REPORT,
-)
-"""Which kind of document to believe first where several tell of one meeting."""
 
 _DOCUMENT = """
     SELECT id, media_type, size, pages, added, revision,
@@ -75,7 +66,7 @@ ORDER = "r.date NULLS LAST, r.body, r.document_id, r.part"
 
 def _merged(id_: str, rows: Sequence[sqlite3.Row]) -> MeetingEntry:
     """One meeting of the records that tell of it."""
-    ranked = sorted(rows, key=lambda row: _RANK.index(DocumentType(row["document_type"])))
+    ranked = sorted(rows, key=lambda row: RANK.index(DocumentType(row["document_type"])))
     told = [meeting_of(row, msgspec.json.decode(row["rest"], type=Rest)) for row in ranked]
     fields: dict[str, str | None] = {}
     evidence: dict[str, Provenance] = {}

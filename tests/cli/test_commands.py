@@ -272,8 +272,18 @@ def test_actions_are_exported_with_who_when_and_where(
     run("export", "actions", "--archive", archive, "-o", target)
     sheet = load_workbook(target).worksheets[0]
     with Archive.open(archive) as opened:
-        assert sheet.max_row - 1 == len(list(opened.facts(ActionItem)))
+        said = {(each.meeting_id, each.fact.text) for each in opened.facts(ActionItem)}
+    assert sheet.max_row - 1 == len(said)
     assert sheet.max_row > 10
+
+
+def test_what_minutes_and_an_extract_say_alike_is_told_once(run: Run, archive: Path) -> None:
+    rows = json.loads(run("export", "actions", "--archive", archive, "--format", "json").stdout)
+    tasks = [row for row in rows if "teckna avtal med Region Älvmark" in row["text"]]
+    assert [row["owner"] for row in tasks] == [["Viktor Hedmarker"]], "as the minutes know him"
+    shown = run("show", "--archive", archive, tasks[0]["meeting_id"]).stdout
+    assert shown.count("teckna avtal med Region") == 3, "decision, task and what became of it"
+    assert "Protokollsutdrag KS § 74.pdf" in shown
 
 
 def test_exports_are_filtered(run: Run, archive: Path) -> None:

@@ -14,7 +14,8 @@ from corpus.entries import Filters
 from corpus.errors import UsageError
 from corpus.export import COLUMNS, Column, Listing, listed
 from corpus.model import ActionItem
-from corpus.staff import STATUSES, Status, follow_up
+from corpus.staff import STATUSES, Status, follow_up, follow_ups
+from corpus.told import told_once
 from web.asking import Ask, Day, PageNumber, Text, go, local_path
 from web.feeds import FeedEntry, atom
 from web.files import download, masked_for
@@ -69,7 +70,7 @@ def chosen(ask: Ask, query: ActionsQuery) -> list[Tracked]:
         date_to=query.last,
     )
     entries = sorted(
-        ask.archive.facts(ActionItem, filters),
+        told_once(ask.archive.facts(ActionItem, filters), follow_ups(ask.archive)),
         key=lambda e: (e.fact.due_date is None, e.fact.due_date or e.date or ""),
     )
     wanted: dict[Show, Callable[[Tracked], bool]] = {

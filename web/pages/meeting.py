@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 import msgspec
@@ -11,7 +12,6 @@ from starlette.responses import Response
 from corpus.entries import Entry, Filters, MeetingEntry
 from corpus.export import Event, Listing, as_date
 from corpus.history import case_at
-from corpus.meetings import fold
 from corpus.model import (
     ActionItem,
     AgendaItem,
@@ -21,6 +21,8 @@ from corpus.model import (
     UpcomingDate,
     Vote,
 )
+from corpus.staff import follow_ups
+from corpus.told import told_once
 from index.search import similar
 from index.whole import Shown, whole_meeting, whole_point
 from web.asking import Ask, go
@@ -41,34 +43,17 @@ class Facts(msgspec.Struct):
     statements: list[Entry[Statement]]
 
 
-def by_type(shown: Shown) -> Facts:
-    """The facts of what is shown, by their types; those of the document to believe first come
-    first, and what a later one says in the same words is left out."""
+def by_type(shown: Shown, noted: Container[str]) -> Facts:
+    """The facts of what is shown, by their types, each once; those of the document to believe
+    first come first. `noted` are the action items that staff have written about."""
     rank = {document.id: at for at, document in enumerate(shown.documents)}
+    facts = sorted(told_once(shown.facts, noted), key=lambda entry: rank[entry.document_id])
 
     def of(type_: type) -> list[Any]:
-        entries = [entry for entry in shown.facts if type(entry.fact) is type_]
-        entries.sort(key=lambda entry: rank[entry.document_id])
-        told: dict[str, str] = {}
-        return [e for e in entries if told.setdefault(_said(e), e.document_id) == e.document_id]
+        return [entry for entry in facts if type(entry.fact) is type_]
 
     types = (AgendaItem, Participant, Decision, ActionItem, UpcomingDate, Vote, Statement)
     return Facts(*map(of, types))
-
-
-def _said(entry: Entry[Any]) -> str:
-    """What a fact says, so that two documents that say it are known to."""
-    fact = entry.fact
-    match fact:
-        case AgendaItem():
-            said: tuple[str, ...] = (fact.title,)  # a notice numbers otherwise than minutes
-        case Participant():
-            said = (fact.name,)
-        case Vote():
-            said = (str(fact.yes), str(fact.no), fact.agenda_item or "")
-        case _:
-            said = (fact.text,)
-    return fold(" ".join(said))
 
 
 class Bar(msgspec.Struct, frozen=True):
@@ -99,7 +84,7 @@ def meeting(ask: Ask) -> Response:
         return go(f"/mote/{ask.archive.point(ask.request.path_params['id']).meeting_id}")
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
     before, after = _neighbours(ask, shown.meeting)
-    facts = by_type(shown)
+    facts = by_type(shown, follow_ups(ask.archive))
     return page(
         ask,
         "meeting.html",
@@ -155,7 +140,7 @@ def _may_be_same(one: str | None, other: str | None) -> bool:
 def calendar(ask: Ask) -> Response:
     """A meeting, its deadlines and the dates it announces as a calendar."""
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
-    meeting, facts = shown.meeting.meeting, by_type(shown)
+    meeting, facts = shown.meeting.meeting, by_type(shown, follow_ups(ask.archive))
     address = f"{ask.root}/mote/{shown.id}"
     name = meeting.body or meeting.organisation or "Möte"
     events = [Event(shown.id, meeting.date or "", name, meeting.place or "", address)]
@@ -178,7 +163,7 @@ def point(ask: Ask) -> Response:
     id_ = ask.request.path_params["id"]
     unit = ask.site.engine.unit(id_)
     shown = whole_point(ask.archive, id_, unit.body if unit else None)
-    facts = by_type(shown)
+    facts = by_type(shown, follow_ups(ask.archive))
     entry = facts.items[0]
     listed = list(ask.archive.facts(AgendaItem, Filters(document_id=entry.document_id)))
     at = next((n for n, other in enumerate(listed) if other.id == id_), 0)
