@@ -166,16 +166,16 @@ def elected(sections: Iterable[Section]) -> Iterator[Held]:
         if not section.lines:
             continue
         title = section.item.title if section.item else ""
-        passage = Passage.of(section.document, section.lines)
+        paragraphs = [block.passage for block in blocks(section.document, section.lines)]
         own = any(
             r.pattern.search(title) for r in rules("elections") if r.meaning == "title-meeting"
         )
         for rule in rules("elections"):
             wanted = rule.meaning == "elected" or (rule.meaning == "bare" and own)
             if wanted or (rule.meaning == "opening" and at < 3):
-                for block in blocks(section.document, section.lines):
-                    yield from _by_rule(rule.pattern, f"{rule.meaning}-{rule.id}", block.passage)
-        yield from _by_title(title, section, passage)
+                for passage in paragraphs:
+                    yield from _by_rule(rule.pattern, f"{rule.meaning}-{rule.id}", passage)
+        yield from _by_title(title, section)
 
 
 def _by_rule(pattern: re.Pattern[str], rule: str, passage: Passage) -> Iterator[Held]:
@@ -218,12 +218,13 @@ def _one(role: str) -> str:
     return role.replace("personer", "person").replace("män", "man")
 
 
-def _by_title(title: str, section: Section, passage: Passage) -> Iterator[Held]:
+def _by_title(title: str, section: Section) -> Iterator[Held]:
     """ "Val av sekreterare" and nothing below but a name or two."""
     for rule in rules("elections"):
         found = rule.pattern.search(title) if rule.meaning == "title" else None
         if found is None:
             continue
+        passage = Passage.of(section.document, section.lines)
         text = passage.text.strip(" .")
         role = _one(_TITLE_START.sub("", title[:60]))
         held = office(role) or office(re.split(r"[\s,]", role)[0]) if role else None
