@@ -307,8 +307,10 @@ def _name_cut(lines: Lines, whole: Passage, begin: int, end: int) -> int:
         return end
     if len(words) > 1:
         later = lines.texts[20:]
-        best = {cut: max((alike(whole.text[begin:cut].strip(), t) for t in later), default=0.0)
-                for cut in cuts}  # fmt: skip
+        best = {
+            cut: max((alike(whole.text[begin:cut].strip(), t, 0.85) for t in later), default=0.0)
+            for cut in cuts
+        }
         top = max(best, key=best.__getitem__)
         if best[top] > 0.85:
             return top
@@ -350,7 +352,7 @@ def _find_title(lines: Lines, title: str, start: int) -> tuple[int, int] | None:
 
 
 def _same_topic(title: str, text: str) -> bool:
-    if alike(title, text) >= 0.8:
+    if alike(title, text, 0.8):
         return True
     ours = set(re.findall(r"\w{4,}", title.casefold()))
     theirs = set(re.findall(r"\w{4,}", text.casefold()))

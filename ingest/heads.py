@@ -209,10 +209,19 @@ def best_series(found: Sequence[Candidate], repeats: bool) -> list[Candidate]:
     return [one for one in series[::-1] if one.score > 0]
 
 
-def alike(left: str, right: str) -> float:
-    """How alike two titles are, 0 to 1."""
+def alike(left: str, right: str, least: float) -> float:
+    """How alike two titles are, 0 to 1; 0 where that is less than `least`.
+
+    Most pairs are told apart by their lengths or their letters, before these are put in order.
+    """
     a, b = left.casefold(), right.casefold()
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    if 2 * min(len(a), len(b)) < least * (len(a) + len(b)):
+        return 0.0
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    if matcher.quick_ratio() < least:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= least else 0.0
 
 
 # --------------------------------------------------------------------------- finders

@@ -112,7 +112,7 @@ def _place(lines: Lines, announced: str, start: int) -> tuple[int, int] | None:
             text = _entry(lines, at, end).text
             if not text or len(text) > len(announced) + 12:
                 break
-            if alike(text, announced) >= 0.85 or (
+            if alike(text, announced, 0.85) or (
                 len(text) >= 8
                 and announced.casefold().startswith(text.casefold().rstrip(" ."))
                 and (end == len(lines.all) or not _more(lines, end, announced[len(text) :]))
