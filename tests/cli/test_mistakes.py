@@ -19,6 +19,16 @@ def test_a_list_for_a_folder_that_is_not_there(run: Run, archive: Path, tmp_path
     assert told == f"Fel: {target}: mappen eller filen finns inte. Kontrollera sökvägen.\n"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(["seach", "x"], "Menade du 'search'?"), (["search", "--limt", "3"], "'--limit', '--to'?)")],
+)
+def test_a_slip_of_the_hand_is_answered_in_swedish(run: Run, typed: list[str], meant: str) -> None:
+    told = run(*typed, code=2).stderr
+    assert told.endswith(f"{meant}\n")
+    assert "Menade du" in told
+
+
 def test_an_archive_that_is_a_file(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "fil"
     path.write_text("x", "utf-8")
