@@ -87,10 +87,10 @@ def updater(archive: Archive, name: str | None) -> Iterator[Callable[[Sequence[s
     bring_up_to_date(archive, engine)
 
     def stored(documents: Sequence[str]) -> None:
-        fresh = (unit for id_ in documents for unit in units_of(archive, id_))
+        fresh = [unit for id_ in documents for unit in units_of(archive, id_)]
         engine.update(fresh, documents)
         if meaning and documents:
-            meaning.update((u for id_ in documents for u in units_of(archive, id_)), documents)
+            meaning.update(fresh, documents)
 
     yield stored
     bring_up_to_date(archive, engine)
