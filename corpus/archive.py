@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -377,3 +377,15 @@ class Archive(Holdings):
             PersonalData(page, start, end, kind, text, msgspec.json.decode(boxes, type=_Boxes))
             for page, start, end, kind, text, boxes in rows
         )
+
+    def personal_texts(self, document_ids: Collection[str]) -> frozenset[str]:
+        """What is personal in some documents, as they write it: see `personal` and `hidden`."""
+        ids = _json(tuple(document_ids))
+        within = "IN (SELECT value FROM json_each(?))"
+        older = self.ask(
+            f"SELECT id FROM document WHERE id {within} AND recogniser IS NOT ?",  # noqa: S608
+            (ids, recogniser()),
+        )
+        found = {each.text for row in older for each in self.personal(row[0])}
+        rows = self.ask(f"SELECT DISTINCT text FROM personal WHERE document_id {within}", (ids,))  # noqa: S608
+        return frozenset(found.union(row[0] for row in rows))

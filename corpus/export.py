@@ -194,12 +194,10 @@ def listing(archive: Archive, kind: str, filters: Filters, public: bool = False)
         if kind == "meetings"
         else told_once(archive.facts(_FACTS[kind], filters))
     )
-    columns = COLUMNS[kind]
+    columns, hide = COLUMNS[kind], without_personal_data(archive) if public else whole
     if kind == "actions":
-        columns = (*columns, *_standing(archive, entries, at))
-    return listed(
-        kind, entries, link, columns, without_personal_data(archive) if public else _whole
-    )
+        columns = (*columns, *_standing(archive, entries, at, hide))
+    return listed(kind, entries, link, columns, hide)
 
 
 def translated(listing: Listing, language: Language) -> Listing:
@@ -226,30 +224,28 @@ def translated(listing: Listing, language: Language) -> Listing:
 
 
 Hide = Callable[[Any, Any], Any]
-"""Given an entry and a value of it, the value as it may be shown."""
+"""Given what names its documents and a value read in them, the value as it may be shown."""
 
 
-def _whole(entry: Any, value: Any) -> Any:
+def whole(source: Any, value: Any) -> Any:
+    """The value as it is."""
     return value
 
 
 def without_personal_data(archive: Archive) -> Hide:
-    """What hides the personal data of the documents that entries were read from; for `listed`."""
+    """What hides the personal data of the documents that values were read in; for `listed`."""
+    known = cache(archive.personal_texts)
 
-    @cache
-    def known(document_id: str) -> frozenset[str]:
-        return frozenset(found.text for found in archive.personal(document_id))
-
-    def hide(entry: Any, value: Any) -> Any:
-        meeting = isinstance(entry, MeetingEntry)
-        documents = entry.document_ids if meeting else (entry.document_id,)
-        return hidden_in(value, frozenset[str]().union(*map(known, documents)))
+    def hide(source: Any, value: Any) -> Any:
+        meeting = isinstance(source, MeetingEntry)
+        documents = source.document_ids if meeting else (source.document_id,)
+        return hidden_in(value, known(documents))
 
     return hide
 
 
 def _standing(
-    archive: Archive, entries: Sequence[Any], at: Callable[[str, int], str]
+    archive: Archive, entries: Sequence[Any], at: Callable[[str, int], str], hide: Hide
 ) -> tuple[Column, ...]:
     """How far action items have come on the day of the latest meeting, and where it says so."""
     found = followed(archive, entries)
@@ -263,7 +259,7 @@ def _standing(
 
     return (
         Column("standing", "Läge", lambda e: found[e.id].standing, STANDINGS.__getitem__),
-        Column("standing_text", "Läge enligt", told(lambda said: said.text)),
+        Column("standing_text", "Läge enligt", told(lambda said: hide(said.provenance, said.text))),
         Column("standing_date", "Läge sagt", told(lambda said: said.date)),
         Column("standing_source", "Lägets källa", told(source)),
     )
@@ -274,22 +270,27 @@ def listed(
     entries: Sequence[Entry[Any] | MeetingEntry],
     link: Callable[[Any], str],
     columns: tuple[Column, ...],
-    hide: Hide = _whole,
+    hide: Hide = whole,
 ) -> Listing:
     """Entries of a kind as a list with these columns, each with a link to where it was read."""
     rows = tuple(
         Row(tuple(hide(entry, c.value(entry)) for c in columns), link(entry)) for entry in entries
     )
     events = tuple(
-        replace(
-            event,
-            summary=hide(entry, event.summary),
-            description=hide(entry, event.description),
-        )
+        hidden_event(event, entry, hide)
         for entry in entries
         if (event := _event(kind, entry, link(entry)))
     )
     return Listing(_TITLES[kind], columns, rows, events)
+
+
+def hidden_event(event: Event, source: Any, hide: Hide) -> Event:
+    """An event as it may be shown."""
+    return replace(
+        event,
+        summary=hide(source, event.summary),
+        description=hide(source, event.description),
+    )
 
 
 def _event(kind: str, entry: Any, link: str) -> Event | None:

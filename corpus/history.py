@@ -70,6 +70,12 @@ class CaseHistory(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     moves: tuple[Move, ...]
 
+    @property
+    def document_ids(self) -> set[str]:
+        """The documents that tell of it."""
+        points = {entry.document_id for step in self.steps for entry in step.points}
+        return points.union(entry.document_id for step in self.steps for entry in step.decisions)
+
 
 _DIGITS = re.compile(r"\d+")
 PUT_OFF = (Outcome.TABLED, Outcome.REFERRED_BACK)

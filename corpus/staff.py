@@ -32,6 +32,11 @@ class Status(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self in (Status.OPEN, Status.STARTED)
+
 
 STATUSES = {"open": "öppet", "started": "påbörjat", "done": "klart", "dropped": "utgår"}
 
@@ -43,11 +48,6 @@ class FollowUp(msgspec.Struct, frozen=True):
     note: str = ""
     user: str = ""
     at: str = ""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether something is left to do."""
-        return self.status in (Status.OPEN, Status.STARTED)
 
 
 def follow_ups(archive: Archive) -> dict[str, FollowUp]:
@@ -286,6 +286,8 @@ class Case(msgspec.Struct, frozen=True):
     points: int
     first: str | None
     last: str | None
+    document_id: str
+    """Which the title was read in."""
 
 
 def cases(archive: Archive, part: str = "", limit: int = 200, offset: int = 0) -> list[Case]:
@@ -294,17 +296,17 @@ def cases(archive: Archive, part: str = "", limit: int = 200, offset: int = 0) -
     All spellings of a number are one matter, named as the latest point of it names it.
     """
     sql = (
-        "SELECT f.case_number, f.title, r.date FROM agenda_item f"
+        "SELECT f.case_number, f.title, r.date, r.document_id FROM agenda_item f"
         " JOIN record r ON r.id = f.record_id WHERE f.case_number IS NOT NULL"
         " AND (? = '' OR instr(fold(f.case_number || ' ' || f.title), fold(?)))"
         " ORDER BY r.date NULLS FIRST"
     )
     found: dict[str, Case] = {}
-    for number, title, day in archive.ask(sql, (part, part)):
+    for number, title, day, document_id in archive.ask(sql, (part, part)):
         key = case_key(number)
         was = found.pop(key, None)
         points, first = (was.points + 1, was.first or day) if was else (1, day)
-        found[key] = Case(number, title, points, first, day)
+        found[key] = Case(number, title, points, first, day, document_id)
     return list(found.values())[::-1][offset : offset + limit]
 
 

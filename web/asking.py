@@ -6,7 +6,7 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from corpus.archive import Archive
 from corpus.errors import UsageError
 from corpus.language import Language
 from corpus.staff import Role, User
+from corpus.swedish.personal import hidden
 from web.guard import Session
 from web.site import Site
 
@@ -35,6 +36,8 @@ Parameters = TypeVar("Parameters", bound=msgspec.Struct)
 
 UNMASKED_SECONDS = 30 * 60
 _NUMBERS = re.compile(r"\d{1,15}(?:-\d{1,15}){0,20}")
+_hidden = lru_cache(maxsize=20_000)(hidden)
+"""Names, titles and our own words come again and again."""
 
 
 def converted(type_: type[Parameters], pairs: Iterable[tuple[str, str]]) -> Parameters:
@@ -71,6 +74,8 @@ class Ask:
         self.session: Session = request.state.session
         self.user: User | None = request.state.user
         self.language = Language(self.session.language or "sv")
+        self.known: frozenset[str] = frozenset()
+        """What is personal in the documents that the answer tells of."""
 
     @property
     def archive(self) -> Archive:
@@ -92,6 +97,19 @@ class Ask:
     def sees_personal_data(self) -> bool:
         """Whether personal data is shown: to editors, for a while after they asked for it."""
         return self.may(Role.EDITOR) and self.session.unmasked > time.time()
+
+    def tells_of(self, documents: Iterable[str]) -> None:
+        """Say in which documents texts of the answer were read.
+
+        What is personal in one is then hidden in the whole answer, also where the words around it
+        do not tell that it is.
+        """
+        if not self.sees_personal_data:
+            self.known |= self.archive.personal_texts(set(documents))
+
+    def hide(self, text: str) -> str:
+        """A text as the user must have it."""
+        return text if self.sees_personal_data else _hidden(text, self.known)
 
     def query(self, type_: type[Parameters]) -> Parameters:
         """The parameters of the address. Raises UsageError."""

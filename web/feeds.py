@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 from starlette.responses import Response
 
-from corpus.swedish.personal import hidden
 from web.asking import Ask
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -29,8 +28,7 @@ def atom(ask: Ask, title: str, address: str, entries: Iterable[FeedEntry]) -> Re
     """A feed; it is as new as its newest entry."""
 
     def text(value: str) -> str:
-        shown = value if ask.sees_personal_data else hidden(value)
-        return escape(_NOT_XML.sub(" ", shown))
+        return escape(_NOT_XML.sub(" ", ask.hide(value)))
 
     items = list(entries)
     updated = max((entry.updated for entry in items), default="1970-01-01T00:00:00Z")

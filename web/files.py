@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from corpus.export import DATED, FORMATS, Event, Listing, Row
-from corpus.swedish.personal import hidden, hidden_in
+from corpus.export import DATED, FORMATS, Hide, Listing, whole, without_personal_data
+from corpus.swedish.personal import hidden_in
 from web.asking import Ask
 
 _TYPES = {
@@ -20,18 +21,9 @@ _TYPES = {
 }
 
 
-def masked_for(ask: Ask, listing: Listing) -> Listing:
-    """A list as the user must have it."""
-    return listing if ask.sees_personal_data else public(listing)
-
-
-def public(listing: Listing) -> Listing:
-    """A list with personal data left out."""
-    rows = tuple(Row(hidden_in(row.values), row.link) for row in listing.rows)
-    events = tuple(
-        Event(e.id, e.day, hidden(e.summary), hidden(e.description), e.link) for e in listing.events
-    )
-    return Listing(listing.title, listing.columns, rows, events)
+def hiding(ask: Ask) -> Hide:
+    """What hides in a list what the user must not see."""
+    return whole if ask.sees_personal_data else without_personal_data(ask.archive)
 
 
 def download(listing: Listing, format_: str, name: str) -> Response:
@@ -48,5 +40,19 @@ def download(listing: Listing, format_: str, name: str) -> Response:
 def as_json(ask: Ask, value: Any, status: int = 200) -> Response:
     """A value as JSON, as the user must have it."""
     plain = msgspec.to_builtins(value)
-    shown = plain if ask.sees_personal_data else hidden_in(plain)
+    ask.tells_of(_documents(plain))
+    shown = plain if ask.sees_personal_data else hidden_in(plain, ask.known)
     return Response(msgspec.json.encode(shown), status, media_type="application/json")
+
+
+def _documents(plain: Any) -> Iterator[str]:
+    """The ids of the documents that a value made of plain values names."""
+    if isinstance(plain, dict):
+        if "document_id" in plain:
+            yield plain["document_id"]
+        yield from plain.get("document_ids", ())
+        for each in plain.values():
+            yield from _documents(each)
+    elif isinstance(plain, list | tuple):
+        for each in plain:
+            yield from _documents(each)

@@ -7,7 +7,7 @@ not see it wherever it turns up; only texts marked by `marked` have passed it al
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,10 +26,6 @@ from web.asking import Ask
 Mark = tuple[int, int]
 
 
-_hidden = lru_cache(maxsize=20_000)(hidden)
-"""Names, titles and our own words come again and again."""
-
-
 @pass_context
 def _shown(context: Context, value: Any) -> Any:
     if type(value) is Markup:
@@ -38,13 +34,13 @@ def _shown(context: Context, value: Any) -> Any:
         return ""
     if type(value) is str:
         ask: Ask = context["ask"]
-        return value if ask.sees_personal_data else _hidden(value)
+        return ask.hide(value)
     return value
 
 
 def marked(ask: Ask, text: str, marks: Sequence[Mark]) -> Markup:
     """A text with some of its words marked; personal data hidden as the user must have it."""
-    text = text if ask.sees_personal_data else _hidden(text)
+    text = ask.hide(text)
     if not marks:
         return escape(text)
     out, at = [], 0

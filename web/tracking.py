@@ -30,7 +30,13 @@ class Tracked(msgspec.Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         """Whether something is left to do."""
-        return self.status in (Status.OPEN, Status.STARTED)
+        return self.status.is_open
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """The documents that tell of it."""
+        said = (self.mention.provenance.document_id,) if self.mention else ()
+        return (self.action.document_id, *said)
 
 
 def tracked(ask: Ask, entries: Iterable[Entry[ActionItem]]) -> list[Tracked]:
@@ -46,5 +52,5 @@ def _tracked(
     said = standing_on(today, entry.fact, mention).standing
     status = note.status if note else _CLOSED.get(said, Status.OPEN)
     due = entry.fact.due_date
-    late = status in (Status.OPEN, Status.STARTED) and due is not None and due < today
+    late = status.is_open and due is not None and due < today
     return Tracked(entry, status, late, note, mention)

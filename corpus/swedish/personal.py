@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 
-from corpus.model import Box, Document
+from corpus.model import Box, Document, Page
 from corpus.swedish.tables import rules
 
 HIDDEN = "•"
 """Stands for each hidden character, so that offsets into a text stay true."""
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d[^\n]{2,}\d|\d{4}|(?i:\bbo(?:satt|r|ende)\b|adress|folkbok)")
 
 
@@ -41,17 +42,28 @@ class PersonalData(msgspec.Struct, frozen=True):
 
 
 def personal_data(document: Document) -> tuple[PersonalData, ...]:
-    """What is personal in a document, in the order of its text."""
-    found: dict[tuple[int, int, str], PersonalData] = {}
-    for page in document.pages:
-        for low, high, kind in personal(document.text[page.start : page.end]):
-            start, end = page.start + low, page.start + high
-            boxes = (word.box for word in page.words if word.start < end and word.end > start)
-            text = document.text[start:end]
-            found[start, end, kind] = PersonalData(
-                page.number, start, end, kind, text, tuple(boxes)
-            )
-    return tuple(found[place] for place in sorted(found))
+    """What is personal in a document, in the order of its text.
+
+    What the words around it reveal in one place (bosatt på …) is found in the others too, an
+    address also where its postcode is left out.
+    """
+    pages = [(page, document.text[page.start : page.end]) for page in document.pages]
+    found = [{place: _piece(page, text, place) for place in personal(text)} for page, text in pages]
+    known = {(p.text.partition(",")[0], p.kind) for pieces in found for p in pieces.values()}
+    for (page, text), pieces in zip(pages, found, strict=True):
+        for words, kind in known:
+            for start, end in places(words, text):
+                if not any(low <= start and end <= high for low, high, _ in pieces):
+                    pieces[start, end, kind] = _piece(page, text, (start, end, kind))
+    return tuple(piece for pieces in found for _, piece in sorted(pieces.items()))
+
+
+def _piece(page: Page, text: str, place: tuple[int, int, str]) -> PersonalData:
+    """A piece of a page's text that is personal."""
+    low, high, kind = place
+    start, end = page.start + low, page.start + high
+    boxes = (word.box for word in page.words if word.start < end and word.end > start)
+    return PersonalData(page.number, start, end, kind, text[low:high], tuple(boxes))
 
 
 @cache
@@ -82,10 +94,26 @@ def hidden(text: str, known: Iterable[str] = ()) -> str:
     where nothing in the text itself tells that it is.
     """
     spans = [(start, end) for start, end, _ in personal(text)]
-    for each in known:
-        words = r"\s+".join(map(re.escape, each.split()))
-        spans += [found.span() for found in re.finditer(rf"(?<!\w){words}(?!\w)", text)]
+    if _DIGIT.search(text):  # as all that is personal has
+        for each in known:
+            spans += places(each, text)
     return covered(text, spans)
+
+
+def places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where some words stand in a text, whole and however they are spaced."""
+    first = words.split(maxsplit=1)[0]
+    at = text.find(first)
+    while at >= 0:
+        if found := _spaced(words).match(text, at):
+            yield found.span()
+        at = text.find(first, at + 1)
+
+
+@lru_cache(maxsize=1024)
+def _spaced(words: str) -> re.Pattern[str]:
+    joined = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<!\w){joined}(?!\w)")
 
 
 def hidden_in(value: Any, known: Iterable[str] = ()) -> Any:

@@ -37,17 +37,40 @@ Nämnden avslår begäran om skylt vid {HOME}.
 """
 
 
-@pytest.fixture
-def private(tmp_path: Path) -> Path:
-    """The folder of an archive with notes and minutes that have personal data."""
-    with Archive.open(tmp_path / "arkiv", create=True) as archive:
-        for name, text in (("anteckningar.txt", NOTES), ("protokoll.txt", MINUTES)):
-            path = tmp_path / name
+PROMISE = """Minnesanteckningar
+Styrelsen 2025-02-04
+
+1. Buller vid Myrhult
+Beslut
+Klas Vinterhed får i uppdrag att mäta bullret vid Myrhult senast 2025-03-01.
+"""
+KEPT = f"""Minnesanteckningar
+Styrelsen 2025-03-11
+
+1. Föregående minnesanteckningar
+Klas Vinterhed har mätt bullret vid Myrhult och {HOME}.
+
+2. Bygglov
+Sökanden, bosatt på {HOME}, anför att bullret har minskat.
+"""
+
+
+def stored(folder: Path, *texts: str) -> Path:
+    """The folder of an archive with these texts as documents, the first named `0.txt`."""
+    with Archive.open(folder / "arkiv", create=True) as archive:
+        for number, text in enumerate(texts):
+            path = folder / f"{number}.txt"
             path.write_text(text, "utf-8")
             reader = read_file(path)
             assert isinstance(reader, Reader)
             archive.store(path, reader.parcel, FileState.of(path))
-    return tmp_path / "arkiv"
+    return folder / "arkiv"
+
+
+@pytest.fixture
+def private(tmp_path: Path) -> Path:
+    """The folder of an archive with notes and minutes that have personal data."""
+    return stored(tmp_path, NOTES, MINUTES)
 
 
 @pytest.mark.parametrize("format_", ["csv", "json", "md"])
@@ -61,6 +84,14 @@ def test_a_public_list_has_none(run: Run, private: Path, format_: str) -> None:
     assert len(public.splitlines()) == len(whole.splitlines())
 
 
+def test_a_public_list_has_none_that_a_later_document_tells(run: Run, tmp_path: Path) -> None:
+    common = ("export", "actions", "--archive", stored(tmp_path, PROMISE, KEPT))
+    whole, public = run(*common).stdout, run(*common, "--public").stdout
+    assert f"vid Myrhult och {HOME}" in whole
+    assert "vid Myrhult och •" in public
+    assert HOME not in public
+
+
 def test_a_public_calendar_has_none(run: Run, private: Path) -> None:
     common = ("export", "actions", "--archive", private, "--format", "ics")
     whole, public = run(*common).stdout, run(*common, "--public").stdout
@@ -71,7 +102,7 @@ def test_a_public_calendar_has_none(run: Run, private: Path) -> None:
 
 def test_show_says_how_much_a_document_has(run: Run, private: Path) -> None:
     with Archive.open(private) as archive:
-        document = next(each for each in archive.documents() if "anteckningar" in each.name)
+        document = next(each for each in archive.documents() if each.name.endswith("0.txt"))
     told = run("show", "--archive", private, document.id).stdout
     assert "personuppgifter: 1 privat adress, 1 personnummer, 1 telefonnummer" in told
     found = json.loads(run("show", "--json", "--archive", private, document.id).stdout)

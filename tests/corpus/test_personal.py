@@ -43,6 +43,35 @@ def test_it_is_stored_with_its_place_and_kind(archive: Archive, tmp_path: Path) 
     assert found == personal_data(document)
 
 
+def test_what_one_passage_reveals_is_found_in_the_others(archive: Archive, tmp_path: Path) -> None:
+    others = f"Nämnden avslår skylt vid {HOME}.\nGranbarrsvägen 14 Bo och 140 B är andra.\n"
+    document = put(archive, a_file(tmp_path, text=PRIVATE + others))
+    found = [each for each in archive.personal(document.id) if each.kind == "address"]
+    assert [(each.text, each.page) for each in found] == [(HOME, 4), (HOME, 5)]
+    assert found[1].start == document.text.index(HOME, found[0].end)
+    assert len(found[1].boxes) == len(HOME.split())
+    alone = put(archive, a_file(tmp_path, "b.txt", TEXT + others))
+    assert archive.personal(alone.id) == ()
+
+
+def test_an_address_is_known_again_without_its_postcode(archive: Archive, tmp_path: Path) -> None:
+    whole, short = "Kvisthultsvägen 3, 990 12 Lindavalla", "Kvisthultsvägen 3"
+    text = f"{TEXT}\nSökande: Ivar Snöfall, {whole}\nSkylten vid {short} tas ned.\n"
+    document = put(archive, a_file(tmp_path, text=text))
+    assert [each.text for each in archive.personal(document.id)] == [whole, short]
+
+
+def test_the_texts_are_known_whatever_program_read_them(archive: Archive, tmp_path: Path) -> None:
+    document = put(archive, a_file(tmp_path, text=PRIVATE))
+    other = put(archive, a_file(tmp_path, "b.txt"))
+    assert archive.personal_texts([document.id, other.id, "-"]) == {NUMBER, HOME, PHONE}
+    assert archive.personal_texts([other.id]) == archive.personal_texts([]) == set()
+    with archive.changing() as db:
+        db.execute("DELETE FROM personal")
+        db.execute("UPDATE document SET recogniser = 'older'")
+    assert archive.personal_texts([document.id]) == {NUMBER, HOME, PHONE}
+
+
 def test_a_document_without_any_has_none(archive: Archive, tmp_path: Path) -> None:
     assert archive.personal(put(archive, a_file(tmp_path)).id) == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
@@ -12,14 +13,15 @@ from starlette.responses import Response
 
 from corpus.entries import Filters
 from corpus.errors import UsageError
-from corpus.export import COLUMNS, Column, Listing, listed
+from corpus.export import COLUMNS, Column, listed
 from corpus.model import ActionItem
 from corpus.staff import STATUSES, Status, follow_up, follow_ups
 from corpus.told import told_once
 from web.asking import Ask, Day, PageNumber, Text, go, local_path
 from web.feeds import FeedEntry, atom
-from web.files import download, masked_for
+from web.files import download, hiding
 from web.looks import page
+from web.pages.forms import unmasked
 from web.tracking import Tracked, tracked
 
 PER_PAGE = 100
@@ -98,11 +100,13 @@ def table(ask: Ask) -> Response:
     query = ask.query(ActionsQuery)
     tasks = chosen(ask, query)
     first = (query.page - 1) * PER_PAGE
+    shown = tasks[first : first + PER_PAGE]
+    ask.tells_of(id_ for task in shown for id_ in task.document_ids)
     return page(
         ask,
         "actions.html",
         query=query,
-        tasks=tasks[first : first + PER_PAGE],
+        tasks=shown,
         total=len(tasks),
         pages=max(1, -(-len(tasks) // PER_PAGE)),
         shown=SHOWN,
@@ -125,29 +129,43 @@ def note(ask: Ask) -> Response:
     entry = ask.archive.fact(ask.request.path_params["id"])
     if not isinstance(entry.fact, ActionItem):
         raise UsageError("det är inget uppdrag.")
-    follow_up(ask.archive, entry, wanted.status, wanted.note, ask.who.name)
+    ask.tells_of((entry.document_id,))
+    before = follow_ups(ask.archive).get(entry.id)
+    text = unmasked(ask, wanted.note, before.note if before else "")
+    follow_up(ask.archive, entry, wanted.status, text, ask.who.name)
     return go(local_path(wanted.back))
 
 
 def as_file(ask: Ask) -> Response:
     """The list as XLSX, CSV or a calendar."""
     found = {task.action.id: task for task in chosen(ask, ask.query(ActionsQuery))}
+    hide = hiding(ask)
+
+    def noted(entry: Any) -> str:
+        kept = found[entry.id].note
+        return kept.note if kept else ""
+
+    def said(entry: Any) -> str:
+        mention = found[entry.id].mention
+        return hide(mention.provenance, mention.text) if mention else ""
+
     columns = (
         *COLUMNS["actions"][:4],
         Column("status", "Läge", lambda e: found[e.id].status, STATUSES.__getitem__),
-        Column("note", "Anteckning", lambda e: note.note if (note := found[e.id].note) else ""),
-        Column("said", "Läge enligt", lambda e: said.text if (said := found[e.id].mention) else ""),
+        Column("note", "Anteckning", noted),
+        Column("said", "Läge enligt", said),
         *COLUMNS["actions"][4:],
     )
     entries = [task.action for task in found.values()]
-    listing: Listing = listed("actions", entries, lambda e: f"{ask.root}/bevis/{e.id}", columns)
-    return download(masked_for(ask, listing), ask.request.path_params["format"], "uppdrag")
+    listing = listed("actions", entries, lambda e: f"{ask.root}/bevis/{e.id}", columns, hide)
+    return download(listing, ask.request.path_params["format"], "uppdrag")
 
 
 def feed(ask: Ask) -> Response:
     """The list as an Atom feed, for one owner or all, latest meetings first."""
     query = ask.query(ActionsQuery)
     found = sorted(chosen(ask, query), key=lambda task: task.action.date or "", reverse=True)[:50]
+    ask.tells_of(id_ for task in found for id_ in task.document_ids)
     title = f"Uppdrag: {query.owner}" if query.owner else "Uppdrag"
     return atom(ask, title, f"{ask.root}/uppdrag?{query.address()}", _entries(ask, found))
 

@@ -135,6 +135,7 @@ def judge(ask: Ask) -> Response:
     wanted = ask.posted(_Judging)
     told = list(_told(ask, id_, query.uppgift))
     teller = _teller(told, query.handling)
+    ask.tells_of((teller.document_id,))
     if wanted.verdict is Verdict.REJECTED and query.uppgift == "document_type":
         raise UsageError("en handling är alltid av något slag.", advice="Välj ett annat.")
     now = None if wanted.verdict is Verdict.REJECTED else _now(ask, teller, wanted)
@@ -211,6 +212,7 @@ def listed(ask: Ask) -> Response:
     found = ask.archive.corrections()[::-1]
     first = (query.page - 1) * PER_PAGE
     rows = [_row(ask, each) for each in found[first : first + PER_PAGE]]
+    ask.tells_of(row.correction.document_id for row in rows)
     pages = max(1, -(-len(found) // PER_PAGE))
     return html(
         ask,
@@ -231,9 +233,9 @@ def _row(ask: Ask, correction: Correction) -> Row:
     was, now = correction.was, correction.now
     if was and now and correction.verdict is Verdict.CORRECTED:
         changed = changes(was, now)
-        before = [f"{_plain(pair[0])}" for pair in changed.values()]
-        after = [f"{_plain(pair[1])}" for pair in changed.values()]
-        return Row(correction, name, "; ".join(before), "; ".join(after))
+        before = "; ".join(_plain(pair[0]) for pair in changed.values())
+        after = "; ".join(_plain(pair[1]) for pair in changed.values())
+        return Row(correction, name, before, after)
     return Row(correction, name, fact_text(was) if was else "", fact_text(now) if now else "")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container
+from itertools import chain
 from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
 from corpus.entries import Entry, Filters, MeetingEntry
-from corpus.export import Event, Listing, as_date
+from corpus.export import Event, Listing, as_date, hidden_event
 from corpus.history import case_at
 from corpus.model import (
     ActionItem,
@@ -26,7 +27,7 @@ from corpus.told import told_once
 from index.search import similar
 from index.whole import Shown, whole_meeting, whole_point
 from web.asking import Ask, go
-from web.files import download, masked_for
+from web.files import download, hiding
 from web.looks import page
 from web.tracking import tracked
 
@@ -85,6 +86,8 @@ def meeting(ask: Ask) -> Response:
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
     before, after = _neighbours(ask, shown.meeting)
     facts = by_type(shown, follow_ups(ask.archive))
+    tasks = tracked(ask, facts.actions)
+    ask.tells_of(chain(shown.meeting.document_ids, *(task.document_ids for task in tasks)))
     return page(
         ask,
         "meeting.html",
@@ -99,7 +102,7 @@ def meeting(ask: Ask) -> Response:
         documents=list(
             zip(shown.documents, shown.meeting.document_types, shown.pages, strict=True)
         ),
-        tasks=tracked(ask, facts.actions),
+        tasks=tasks,
     )
 
 
@@ -151,8 +154,9 @@ def calendar(ask: Ask) -> Response:
         link = f"{ask.root}/bevis/{each.id}"
         what = name if each.fact.what == "meeting" else each.fact.what
         events.append(Event(each.id, each.fact.date, what, each.fact.text, link))
-    dated = tuple(event for event in events if as_date(event.day))
-    return download(masked_for(ask, Listing(name, (), (), dated)), "ics", "meetings")
+    hide = hiding(ask)
+    dated = tuple(hidden_event(e, shown.meeting, hide) for e in events if as_date(e.day))
+    return download(Listing(name, (), (), dated), "ics", "meetings")
 
 
 # ------------------------------------------------------------------------------ a point
@@ -167,6 +171,15 @@ def point(ask: Ask) -> Response:
     entry = facts.items[0]
     listed = list(ask.archive.facts(AgendaItem, Filters(document_id=entry.document_id)))
     at = next((n for n, other in enumerate(listed) if other.id == id_), 0)
+    tasks, case = tracked(ask, facts.actions), case_at(ask.archive, entry)
+    alike = [u for u in similar(ask.site.engine, id_) if u.id.startswith("p-")]
+    ask.tells_of(
+        chain(
+            [entry.document_id, *(unit.document_id for unit in alike)],
+            case.document_ids if case else (),
+            *(task.document_ids for task in tasks),
+        )
+    )
     return page(
         ask,
         "point.html",
@@ -176,12 +189,12 @@ def point(ask: Ask) -> Response:
         meeting=shown.meeting.meeting,
         facts=facts,
         lines=_lines(shown.text or ""),
-        case=case_at(ask.archive, entry),
-        similar=[u for u in similar(ask.site.engine, id_) if u.id.startswith("p-")],
+        case=case,
+        similar=alike,
         before=listed[at - 1] if at else None,
         after=listed[at + 1] if at + 1 < len(listed) else None,
         bars=bars,
-        tasks=tracked(ask, facts.actions),
+        tasks=tasks,
     )
 
 

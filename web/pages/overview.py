@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import Any
+
 import msgspec
 from starlette.responses import Response
 
@@ -85,6 +88,13 @@ class PersonShown(msgspec.Struct, frozen=True):
         names = (e.organisation or e.body for e in self.person.taken)
         return ", ".join(dict.fromkeys(name for name in names if name))
 
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """The documents that tell of the person."""
+        told: tuple[Entry[Any], ...] = (*self.person.taken, *self.decisions, *self.statements)
+        tasks = chain.from_iterable(task.document_ids for task in self.tasks)
+        return (*(entry.document_id for entry in told), *tasks)
+
 
 def people_shown(ask: Ask, name: str) -> list[PersonShown]:
     """The people of a whole name, else those with its words in theirs; nobody for no name."""
@@ -102,7 +112,9 @@ def people_shown(ask: Ask, name: str) -> list[PersonShown]:
 def person(ask: Ask) -> Response:
     """A person: meetings taken part in, action items, decisions, statements."""
     name = ask.query(_Named).namn
-    return page(ask, "person.html", name=name, people=people_shown(ask, name))
+    found = people_shown(ask, name)
+    ask.tells_of(id_ for each in found for id_ in each.document_ids)
+    return page(ask, "person.html", name=name, people=found)
 
 
 def cases(ask: Ask) -> Response:
@@ -111,6 +123,7 @@ def cases(ask: Ask) -> Response:
     offset = (query.page - 1) * PER_PAGE
     found = staff.cases(ask.archive, query.q, PER_PAGE + 1, offset)
     more = len(found) > PER_PAGE
+    ask.tells_of(case.document_id for case in found)
     return page(ask, "cases.html", query=query, cases=found[:PER_PAGE], more=more)
 
 
@@ -118,4 +131,5 @@ def case(ask: Ask) -> Response:
     """A case from its first point to its last."""
     number = ask.query(_Named).nummer
     found = cases_named(ask.archive, number) if number.strip() else ()
+    ask.tells_of(id_ for case in found for id_ in case.document_ids)
     return page(ask, "case.html", number=number, cases=found)

@@ -35,6 +35,7 @@ class _Looking(msgspec.Struct):
 
 def sheet(ask: Ask, document: Document, page: Page, spans: Spans) -> dict[str, Any]:
     """What a template needs to show a page with words marked."""
+    ask.tells_of((document.id,))
     hide = () if ask.sees_personal_data else ask.archive.personal(document.id)
     return {
         "document": document,

@@ -50,6 +50,8 @@ class Waiting(msgspec.Struct, frozen=True):
 
     kind: str
     text: str
+    document_id: str
+    """Which it was read in."""
     meeting: str
     address: str
     confidence: float
@@ -62,22 +64,23 @@ def queue(ask: Ask) -> Response:
     found = uncertain(ask.archive, kinds, PER_PAGE + 1, (query.page - 1) * PER_PAGE)
     rows = [_waiting(ask, each) for each in found[:PER_PAGE]]
     more = len(found) > PER_PAGE
+    ask.tells_of(row.document_id for row in rows)
     return html(ask, "queue.html", query=query, rows=rows, more=more, kinds=REVIEWED)
 
 
 def _waiting(ask: Ask, each: Uncertain) -> Waiting:
     if each.field:
         record, meeting_id = ask.archive.record(each.id)
-        about, name = record.meeting, each.field
+        about, name, document_id = record.meeting, each.field, record.document_id
         text = f"{ask.language.text(FIELDS[name])}: {getattr(about, name)}"
-        address = field_address(meeting_id, name, record.document_id)
+        address = field_address(meeting_id, name, document_id)
         where, kind = (about.body or about.organisation, about.date), "m"
     else:
         entry = ask.archive.fact(each.id)
-        text, address = fact_text(entry.fact), f"/granska/{each.id}"
+        text, document_id, address = fact_text(entry.fact), entry.document_id, f"/granska/{each.id}"
         where, kind = (entry.body or entry.organisation, entry.date), each.id[0]
     meeting = " ".join(filter(None, where))
-    return Waiting(kind, text, meeting, address, each.confidence)
+    return Waiting(kind, text, document_id, meeting, address, each.confidence)
 
 
 def field_address(meeting_id: str, name: str, document_id: str = "") -> str:
@@ -86,10 +89,10 @@ def field_address(meeting_id: str, name: str, document_id: str = "") -> str:
     return f"/granska/mote/{meeting_id}?{urlencode({k: v for k, v in pairs.items() if v})}"
 
 
-def next_one(ask: Ask, id_: str = "", field: str = "") -> str:
-    """Where to go when something is dealt with: to the next uncertain one."""
+def next_one(ask: Ask, id_: str = "") -> str:
+    """Where to go when a fact is dealt with: to the next uncertain one."""
     for other in uncertain(ask.archive, list(TYPES), 2):
-        if (other.id, other.field) != (id_, field):
+        if other.id != id_:
             return _waiting(ask, other).address
     return "/granska"
 
@@ -135,6 +138,7 @@ def judge(ask: Ask) -> Response:
     if wanted.verdict is Verdict.CORRECTED:
         document = ask.site.document(entry.document_id)
         page = page_of(document, entry.fact.provenance.page)
+        ask.tells_of((document.id,))
         spans = quoted(document, page, wanted.words) if wanted.words.strip() else ()
         now = _corrected(ask, entry.fact, document, page, spans)
     elif wanted.verdict is Verdict.ACCEPTED:

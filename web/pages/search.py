@@ -20,7 +20,7 @@ from corpus.staff import (
 from index.search import Hit
 from web.asking import Ask, Text, go, local_path
 from web.feeds import FeedEntry, atom
-from web.files import download, masked_for
+from web.files import download, hiding
 from web.finding import (
     FACETS,
     GROUPS,
@@ -50,6 +50,7 @@ def results(ask: Ask) -> Response:
     """The answer to a search."""
     query = ask.query(SearchQuery)
     result = find(ask.site, query)
+    ask.tells_of(hit.unit.document_id for hit in result.hits)
     return page(
         ask,
         "search.html",
@@ -103,18 +104,23 @@ def address_of(hit: Hit) -> str:
 
 def as_file(ask: Ask) -> Response:
     """All hits of a search as CSV or XLSX."""
+    hide = hiding(ask)
     rows = tuple(
-        Row(tuple(column.value(hit) for column in _HIT_COLUMNS), ask.root + address_of(hit))
+        Row(
+            tuple(hide(hit.unit, column.value(hit)) for column in _HIT_COLUMNS),
+            ask.root + address_of(hit),
+        )
         for hit in everything(ask.site, ask.query(SearchQuery))
     )
     listing = Listing("Träffar", _HIT_COLUMNS, rows)
-    return download(masked_for(ask, listing), ask.request.path_params["format"], "traffar")
+    return download(listing, ask.request.path_params["format"], "traffar")
 
 
 def feed(ask: Ask) -> Response:
     """A search as an Atom feed, the newest meetings first."""
     query = msgspec.structs.replace(ask.query(SearchQuery), sort="newest", page=1)
     hits = by_words(ask.site, query, 50).hits
+    ask.tells_of(hit.unit.document_id for hit in hits)
     title = f"Rådslag: {query.q}" if query.q else "Rådslag"
     address = f"{ask.root}/sok?{query.address()}"
     return atom(ask, title, address, _entries(ask, hits))
