@@ -32,6 +32,7 @@ from corpus.model import (
 )
 from corpus.rows import BY_TYPE
 from corpus.series import case_key, may_be_one
+from corpus.swedish.lexicon import one_slip
 from corpus.told import told_once
 
 # ------------------------------------------------------------------------------ cases
@@ -289,20 +290,6 @@ class PersonHistory(msgspec.Struct, frozen=True):
 
 _LONG = 9
 """Letters of a name below which one letter more or less is another name."""
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Whether two texts differ by one letter put in, left out or changed, or two that traded."""
-    if one == other:
-        return False
-    short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 1:
-        return False
-    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    traded = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
-    return short[at + 1 :] == long[at + 1 :] or traded
 
 
 def spelled_alike(one: str, other: str) -> str | None:

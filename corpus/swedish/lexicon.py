@@ -1,7 +1,8 @@
-"""Swedish word lists: frequencies, lemmas, abbreviations, kindred words, function words.
+"""Swedish word lists: frequencies, lemmas, abbreviations, kindred, function and decision words.
 
 The lists stand in `words/`; the licence of each stands in `words/LICENSE.md`. A list is one
-entry a line, `#` begins a comment, and the loaders cache what they read.
+entry a line, `#` begins a comment, and the loaders cache what they read. `one_slip` tells a word
+that was misspelt from the one that was meant.
 """
 
 from __future__ import annotations
@@ -69,6 +70,26 @@ def lemma_of(word: str) -> str | None:
 def function_words() -> frozenset[str]:
     """Words that carry no subject (och, att, hur): indexed, but not demanded of a hit."""
     return frozenset(" ".join(_rows("function.txt")).split())
+
+
+@cache
+def decision_words() -> tuple[str, ...]:
+    """Words that say what was decided (godkändes, väljs), for which a misspelt one is taken."""
+    return tuple(" ".join(_rows("decisions.txt")).split())
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two texts differ by one letter put in, left out or changed, or two that traded."""
+    if one == other:
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    traded = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or traded
 
 
 @cache

@@ -8,13 +8,13 @@ such heading, sentences that state a decision are looked for in its text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
-from corpus.swedish.lexicon import frequencies
+from corpus.swedish.lexicon import decision_words, frequencies, one_slip
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import Rule, first_match, rules
 from ingest.blocks import Block, BlockKind, Part, parts
@@ -55,7 +55,6 @@ _DESCRIBING = frozenset(
 """Lemmas of verbs that, after a resolution, explain it."""
 _RARE = 1.5
 """Zipf frequency up to which a word is taken for a misspelling."""
-_LETTERS = "abcdefghijklmnopqrstuvwxyzåäö"
 _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
 _MAIN_CLAUSE = re.compile(
     r"(?:^|\bbe\w+\s(?:[^.]{0,60}\s)?)att\s(.+?)(?:\satt\s|[.;?]|$)", re.IGNORECASE
@@ -514,35 +513,18 @@ def _mended(text: str) -> str | None:
     A word that nobody uses, one letter away from a word of decisions, is taken for that word.
     """
     for match in list(re.finditer(r"[^\W\d_]{5,}", text))[:5]:
-        verb = _slips().get(match[0].casefold())
+        verb = _meant(match[0].casefold())
         if verb and not (match.start() and match[0][0].isupper()):
             return text[: match.start()] + verb + text[match.end() :]
     return None
 
 
-@cache
-def _slips() -> Mapping[str, str]:
-    """Each misspelling of a word of decisions that is no common word itself, with that word."""
-    known = frequencies()
-    pattern = next(rule.pattern for rule in rules("decisions") if rule.meaning == "word")
-    return {
-        slip: word
-        for word in known
-        if pattern.match(word)
-        for slip in _one_off(word)
-        if known.get(slip, 0.0) <= _RARE
-    }
-
-
-def _one_off(word: str) -> Iterator[str]:
-    """What a word becomes when a letter is added, dropped or changed, or two change places."""
-    for at in range(len(word) + 1):
-        head, tail = word[:at], word[at:]
-        yield head + tail[1:]
-        yield head + tail[1:2] + tail[:1] + tail[2:]
-        for letter in _LETTERS:
-            yield head + letter + tail[1:]
-            yield head + letter + tail
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> str | None:
+    """The word of decisions for which a word that nobody uses is a slip, if it is one."""
+    if frequencies().get(word, 0.0) > _RARE:
+        return None
+    return next((known for known in decision_words() if one_slip(word, known)), None)
 
 
 def _outright(rule: Rule, text: str) -> bool:
@@ -554,7 +536,7 @@ def _outright(rule: Rule, text: str) -> bool:
 def _decides(text: str) -> Rule | None:
     """The rule by which a sentence states a decision, if it does."""
     found = first_match("decisions", text)
-    return found[0] if found and found[0].meaning not in ("not", "lead", "word") else None
+    return found[0] if found and found[0].meaning not in ("not", "lead") else None
 
 
 def _match(meaning: str, text: str) -> Rule | None:

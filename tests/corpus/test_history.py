@@ -18,7 +18,6 @@ from corpus.followups import FollowedUp, Standing, cue, followed, is_follow_up, 
 from corpus.history import (
     case_at,
     cases_named,
-    one_slip,
     people_named,
     people_of,
     spelled_alike,
@@ -34,6 +33,7 @@ from corpus.model import (
     Provenance,
 )
 from corpus.series import case_key, may_be_one
+from corpus.swedish.lexicon import one_slip
 
 FOLDERS = ("Lindavalla", "Nätverket", "Rönnklinten")
 
