@@ -359,19 +359,21 @@ def uncertain(
 
     `kinds` are those of `corpus.corrections.TYPES`.
     """
+    sure = "json_extract(f.rest, '$.provenance.confidence')"  # as the indexes have it
     parts = [
-        f"SELECT f.id, '' AS field, json_extract(f.rest, '$.provenance.confidence') AS sure,"  # noqa: S608 - names of this package
-        f" r.document_id FROM {BY_PREFIX[kind].table} f JOIN record r ON r.id = f.record_id"
+        f"SELECT f.id, '' AS field, {sure} AS sure FROM {BY_PREFIX[kind].table} f"  # noqa: S608 - names of this package
+        f" JOIN record r ON r.id = f.record_id WHERE {sure} < 1 AND {IS_CURRENT}"
+        f" ORDER BY {sure}, f.id LIMIT :most"
         for kind in kinds
         if kind in BY_PREFIX
     ]
     if "m" in kinds:
+        sure = "json_extract(e.value, '$.confidence')"
         parts.append(
-            "SELECT r.id, e.key, json_extract(e.value, '$.confidence'), r.document_id"
-            " FROM record r, json_each(r.rest, '$.evidence') e"
+            f"SELECT r.id, e.key AS field, {sure} AS sure FROM record r,"  # noqa: S608
+            f" json_each(r.rest, '$.evidence') e WHERE {sure} < 1 AND {IS_CURRENT}"
         )
-    sql = (
-        f"SELECT id, field, sure FROM ({' UNION ALL '.join(parts)}) r WHERE sure < 1"  # noqa: S608
-        f" AND {IS_CURRENT} ORDER BY sure, id, field LIMIT ? OFFSET ?"
-    )
-    return [Uncertain(*row) for row in archive.ask(sql, (limit, offset))]
+    found = " UNION ALL ".join(f"SELECT * FROM ({part})" for part in parts)  # noqa: S608
+    sql = f"{found} ORDER BY sure, id, field LIMIT :limit OFFSET :offset"
+    wanted = {"most": limit + offset, "limit": limit, "offset": offset}
+    return [Uncertain(*row) for row in archive.ask(sql, wanted)]

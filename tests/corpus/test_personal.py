@@ -105,6 +105,10 @@ def test_an_archive_of_the_older_layout_is_brought_up_to_date(tmp_path: Path) ->
         older.execute("DROP TABLE personal")
         older.execute("ALTER TABLE document DROP COLUMN extraction")
         older.execute("ALTER TABLE document DROP COLUMN recogniser")
+        for row in older.execute(
+            "SELECT name FROM sqlite_master WHERE name LIKE '%_sure'"
+        ).fetchall():
+            older.execute(f"DROP INDEX {row[0]}")
         older.execute("PRAGMA user_version = 2")
     older.close()
     with Archive.open(tmp_path / "arkiv") as archive:

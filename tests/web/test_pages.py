@@ -10,6 +10,8 @@ from html import unescape
 import httpx
 import pytest
 
+from corpus.corrections import TYPES
+
 
 @pytest.fixture(scope="module")
 def reader(address: str) -> Iterator[httpx.Client]:
@@ -83,3 +85,10 @@ def test_hits_are_put_together(reader: httpx.Client, by: str, value: str) -> Non
     apart = reader.get("/api/v1/search", params={"q": "idp"}).json()
     assert apart["groups"] == []
     assert apart["total"] == found["total"]
+
+
+@pytest.mark.parametrize("kind", ["", *TYPES])
+def test_each_kind_can_be_reviewed_alone(reader: httpx.Client, kind: str) -> None:
+    answer = reader.get("/granska", params={"kind": kind})
+    assert answer.status_code == 200
+    assert f'value="{kind}" selected' in answer.text or not kind
