@@ -7,12 +7,12 @@ are bound with; so both are settled again over the pages of each part.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from corpus.model import Document, Line, LineKind, Page, Reading
+from corpus.model import Box, Document, Line, LineKind, Page, Reading
 from ingest.layout import LaidLine, Strip, Style, Token
 from ingest.read.geometry import BodyStyle, gap, heading_level
 from ingest.read.running import running_kinds
@@ -29,9 +29,13 @@ def as_own(document: Document) -> Document:
     if not all(page.height for page in document.pages):
         return document
     standing = [[line for line in page.lines if line.kind in _SETTLED] for page in document.pages]
+    cells: dict[int, list[Box]] = defaultdict(list)
+    for cell in (cell for table in document.tables for row in table.rows for cell in row):
+        if cell.box is not None:
+            cells[cell.page].append(cell.box)
     kinds = running_kinds(
         [
-            (page.height, [_laid(document, line) for line in lines])
+            (page.height, [_laid(document, line) for line in lines], cells[page.number])
             for page, lines in zip(document.pages, standing, strict=True)
         ]
     )

@@ -24,6 +24,8 @@ _HYPHEN = "-\u2010\u00ad\u0002\ufffe"
 
 def _joins(left: str, right: str) -> str | None:
     """How two lines meet: None when a hyphen only broke a word, else what stands between."""
+    if left[-1:] == "–" and left[-2:-1].isdigit() and right[:1].isdigit():
+        return ""  # from-to: "13.00–15.10"
     if not left or left[-1] not in _HYPHEN:
         return " "
     if left[-1] in "\u00ad\u0002\ufffe":

@@ -49,15 +49,23 @@ class _Laid:
         """The page's height when its main direction of writing runs right."""
         return self.raw.width if self.angle in (90, 270) else self.raw.height
 
+    @property
+    def grids(self) -> list[Grid]:
+        """Its tables drawn with rules, where its main direction is the page's own."""
+        return [] if self.angle else self.raw.grids
+
+    @property
+    def cells(self) -> list[Box]:
+        """The boxes of all cells of these."""
+        return [box for grid in self.grids for box in grid.cells.values()]
+
 
 def draft(pages: Sequence[RawPage]) -> tuple[list[DraftPage], list[DraftTable]]:
     """The pages with their words in lines, in reading order, and the tables on them."""
     laid = [_rows(page) for page in pages]
     singles = [[LaidLine([strip]) for row in page.rows for strip in row] for page in laid]
-    heights = [page.height for page in laid]
-    for page, lines, kinds in zip(
-        laid, singles, running_kinds(list(zip(heights, singles, strict=True))), strict=True
-    ):
+    shown = [(page.height, lines, page.cells) for page, lines in zip(laid, singles, strict=True)]
+    for page, lines, kinds in zip(laid, singles, running_kinds(shown), strict=True):
         _lay_out(page, lines, kinds)
     tables = join_tables([list(zip(page.lines, page.kinds, strict=True)) for page in laid])
     bodies = _bodies(laid)
@@ -85,7 +93,7 @@ def _lay_out(page: _Laid, singles: list[LaidLine], kinds: list[LineKind]) -> Non
     running = [(x, kind) for x, kind in zip(singles, kinds, strict=True) if kind is not _BODY]
     taken = {id(line.strips[0]) for line, _ in running}
     rows = [[s for s in row if id(s) not in taken] for row in page.rows] if taken else page.rows
-    lines = lines_of([row for row in rows if row], [] if page.angle else page.raw.grids)
+    lines = lines_of([row for row in rows if row], page.grids)
     page.lines = lines + [line for line, _ in running]
     page.kinds = [_BODY] * len(lines) + [kind for _, kind in running]
     _restore(page.lines, page.angle, page.raw)

@@ -7,7 +7,7 @@ import io
 import logging
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -50,6 +50,10 @@ _PAINT = ("Tj", "TJ", "'", '"', "Do", "sh")
 _BROKEN = "sidans innehåll är trasigt"
 # Halves of characters that UTF-16 writes in two: mathematical letters, emoji.
 _HALF = re.compile("[\ud800-\udfff]")
+# A word and the number of a footnote, which pdfium joins; m², km² and CO₂ are words.
+_NOTED = re.compile(r"(\d{1,2})[^\W\d_]{2}|\S*?[^\W\d_]{3}[.,;:!?)\"”]?(?=(\d{1,2})\Z)")
+# A mark's ink begins so much above the line, in sizes of the word's letters.
+_RAISED = 0.2
 # More characters than any page holds that a person is to read.
 _MAX_CHARS = 100_000
 
@@ -249,6 +253,25 @@ class _PageText:
         self.runs: dict[int | None, _Run] = {}
         self.fonts: dict[int | None, tuple[str | None, bool, bool]] = {}
 
+    def run(self, textpage: object, index: int) -> _Run:
+        """What a character has in common with those of its text object."""
+        thing = _object_of(textpage, index)
+        run = self.runs.get(thing)
+        if run is None:
+            run = self.runs[thing] = _Run(textpage, index, thing, self)
+        return run
+
+    def is_raised(self, textpage: object, index: int, other: int) -> bool:
+        """Whether a character stands above the baseline of another, written level."""
+        run = self.run(textpage, other)
+        if run.angle != self.rotation:
+            return False
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(textpage, other, x, y)
+        ink = [ctypes.c_double() for _ in range(4)]
+        pdfium.FPDFText_GetCharBox(textpage, index, *ink)
+        return ink[2].value - y.value > _RAISED * run.style.size
+
     def font(
         self, textpage: object, index: int, thing: int | None
     ) -> tuple[str | None, bool, bool]:
@@ -291,37 +314,54 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[l
     place, text = _placer(page), _text(textpage)
     raw = textpage.raw
     state = _PageText(page)
-    runs, level = state.runs, state.rotation == 0
+    level = state.rotation == 0
     box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     tokens: list[Token] = []
     hidden = 0
     halved = _HALF.search(text) is not None
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    for found in _WORD.finditer(text):
-        first, last = found.start(), found.end() - 1
+    for first, last, beside in _words(text, raw, state):
         if not box_of(raw, first, box):
             continue
-        thing = _object_of(raw, first)
-        run = runs.get(thing)
-        if run is None:
-            run = runs[thing] = _Run(raw, first, thing, state)
+        run = state.run(raw, first)
         x0, y0, x1, y1 = box.left, box.bottom, box.right, box.top
         if last > first and box_of(raw, last, box):
             x0, x1 = min(x0, box.left), max(x1, box.right)
             y0, y1 = min(y0, box.bottom), max(y1, box.top)
         shown = place(x0, y0, x1, y1)
-        if run.rise is None:
-            origin_of(raw, first, x, y)
+        if run.rise is None or beside != first:
+            origin_of(raw, beside, x, y)
             base = place(x.value, y.value, x.value, y.value)[1]
-            if level and run.angle == 0:
+            if level and run.angle == 0 and beside == first:
                 run.rise = base - shown[1]
         else:
             base = shown[1] + run.rise
         hidden += run.hidden
-        word = found[0]
+        word = text[first : last + 1]
         if word[-1] in _HYPHENS:
             word = word[:-1] + "-"
         if halved:
             word = word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         tokens.append(Token(word, *shown, base, run.style, run.angle))
     return tokens, hidden
+
+
+def _words(text: str, raw: object, state: _PageText) -> Iterator[tuple[int, int, int]]:
+    """First and last character of each word, and one on whose baseline it stands.
+
+    The number of a footnote is a word of its own, on the line of the word that pdfium joins it to.
+    """
+    for found in _WORD.finditer(text):
+        start, end = found.span()
+        noted = None
+        if text[start].isdigit() != text[end - 1].isdigit():
+            noted = _NOTED.match(text, start, end)
+        cut = noted.end(1 if noted[1] else 0) if noted else start
+        if noted and noted[1] and state.is_raised(raw, start, cut):
+            yield start, cut - 1, cut
+            yield cut, end - 1, cut
+        elif noted and not noted[1] and state.is_raised(raw, cut, start):
+            yield start, cut - 1, start
+            yield cut, end - 1, start
+        else:
+            yield start, end - 1, start

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from corpus.model import LineKind
+from corpus.model import Box, LineKind
 from ingest.layout import LaidLine
 
 _DIGITS = re.compile(r"\d+")
@@ -20,22 +20,20 @@ _PAGE_NUMBER = re.compile(
 _TOP, _BOTTOM = 0.22, 0.80
 _SAME = 0.012
 
-PageLines = tuple[float, Sequence[LaidLine]]
+PageLines = tuple[float, Sequence[LaidLine], Sequence[Box]]
+"""A page's height, its lines, and the cells of its tables."""
 _Seen = dict[str, dict[int, list[float]]]
 
 
 def running_kinds(pages: Sequence[PageLines]) -> list[list[LineKind]]:
     """For each page, the kind of each of its lines: header, footer or body."""
     # What a page and its copies share does not run over the pages, so copies are passed over.
-    first = {tuple(line.text for line in lines): at for at, (_, lines) in enumerate(pages[::-1])}
+    first = {tuple(line.text for line in page[1]): at for at, page in enumerate(pages[::-1])}
     distinct = {len(pages) - 1 - at for at in first.values()}
-    seen = _places([(h, lines if at in distinct else []) for at, (h, lines) in enumerate(pages)])
-    sizes = sorted(s.size for _, lines in pages for line in lines for s in line.strips)
+    seen = _places([(p[0], p[1] if at in distinct else []) for at, p in enumerate(pages)])
+    sizes = sorted(s.size for _, lines, _ in pages for line in lines for s in line.strips)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    return [
-        _kinds(height, lines, seen, len(distinct), usual, number)
-        for number, (height, lines) in enumerate(pages)
-    ]
+    return [_kinds(page, seen, len(distinct), usual, number) for number, page in enumerate(pages)]
 
 
 def _key(line: LaidLine) -> str:
@@ -43,7 +41,7 @@ def _key(line: LaidLine) -> str:
     return _DIGITS.sub("#", line.text.casefold())
 
 
-def _places(pages: Sequence[PageLines]) -> _Seen:
+def _places(pages: Sequence[tuple[float, Sequence[LaidLine]]]) -> _Seen:
     """For each text near an edge, its pages and its heights there, as a part of the page."""
     seen: _Seen = defaultdict(lambda: defaultdict(list))
     for number, (height, lines) in enumerate(pages):
@@ -60,10 +58,9 @@ def _pages_with(key: str, at: float, seen: _Seen) -> int:
     return sum(any(abs(at - y) < _SAME for y in ys) for ys in seen.get(key, {}).values())
 
 
-def _kinds(
-    height: float, lines: Sequence[LaidLine], seen: _Seen, count: int, usual: float, number: int
-) -> list[LineKind]:
+def _kinds(page: PageLines, seen: _Seen, count: int, usual: float, number: int) -> list[LineKind]:
     """Running lines reach inwards from the edge; at most one row of body may stand outside them."""
+    height, lines, cells = page
     kinds = [LineKind.BODY] * len(lines)
     places = [line.box.top / max(height, 1.0) for line in lines]
     strength = [
@@ -84,7 +81,34 @@ def _kinds(
                 kinds[index] = kind
             elif not any(abs(at - y) < _SAME for y in stops):
                 stops.append(at)
-    return kinds
+    wrapped = _wrapped(lines, kinds, cells)
+    return [
+        LineKind.BODY if at in wrapped and strength[at] < 3 else kind
+        for at, kind in enumerate(kinds)
+    ]
+
+
+def _wrapped(
+    lines: Sequence[LaidLine], kinds: Sequence[LineKind], cells: Sequence[Box]
+) -> set[int]:
+    """The running lines whose cell of a table holds lines of the body too."""
+    running = [at for at, kind in enumerate(kinds) if kind is not LineKind.BODY]
+    found: set[int] = set()
+    for at in running:
+        held = next((cell for cell in cells if _within(lines[at], cell)), None)
+        if held and any(
+            kind is LineKind.BODY and _within(line, held)
+            for line, kind in zip(lines, kinds, strict=True)
+        ):
+            found.add(at)
+    return found
+
+
+def _within(line: LaidLine, cell: Box) -> bool:
+    """Whether the middle of a line stands in a cell."""
+    box = line.box
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom
 
 
 def _strength(line: LaidLine, at: float, seen: _Seen, count: int, usual: float, number: int) -> int:

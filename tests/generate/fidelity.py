@@ -364,7 +364,7 @@ def _libreoffice(script: Script) -> bytes:
             grid = made.add_table(len(rows), len(rows[0]))
             grid.style = "Table Grid" if block.kind == "table" else None
             grid.autofit = False
-            widths = (1.2, 1.0, 7.5, 3.5, 2.3) if block.kind == "table" else (8.0, 8.0)
+            widths = (1.6, 1.3, 6.8, 3.5, 2.3) if block.kind == "table" else (8.0, 8.0)
             for column, width in zip(grid.columns, widths, strict=True):
                 column.width = Cm(width)
                 for cell in column.cells:
@@ -440,9 +440,22 @@ def scanned(pdf: bytes, dpi: int, skew: float, noise: float, seed: int = 1) -> b
 
 
 def read_words(document: Document) -> list[str]:
-    """What reading brought back, hyphens at line ends undone, bullets left out."""
-    lines = [line for page in document.pages for line in page.lines]
-    return [w for w in Passage.of(document, lines).text.split() if bullet_of(f"{w} x") != "•"]
+    """What reading brought back, hyphens at line ends undone, bullets left out.
+
+    The rows of a table are read cell by cell, as `Document.tables` has them, also one that a page
+    break parts.
+    """
+    spans: list[tuple[int, int]] = []
+    tables: set[int] = set()
+    for line in (line for page in document.pages for line in page.lines):
+        if line.cell is None:
+            spans.append((line.start, line.end))
+        elif line.cell.table not in tables:
+            tables.add(line.cell.table)
+            rows = document.tables[line.cell.table].rows
+            spans += [span for row in rows for cell in row for span in cell.spans]
+    words = Passage.of_spans(document, spans).text.split()
+    return [word for word in words if bullet_of(f"{word} x") != "•"]
 
 
 def words_in_order(written: Sequence[str], read: Sequence[str]) -> float:

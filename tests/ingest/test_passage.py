@@ -36,6 +36,8 @@ def passage(text: str) -> Passage:
         ("e-\narkiv", "e-arkiv"),
         ("IT-\ndrift", "IT-drift"),
         ("Norra-\nSödra", "Norra-Södra"),
+        ("kl. 13.00–\n15.10", "kl. 13.00–15.10"),
+        ("frågan –\n15 år gammal", "frågan – 15 år gammal"),
         ("hand\u00ad\nlingar", "handlingar"),
         ("två  ord\n  till", "två ord till"),
     ],

@@ -85,6 +85,36 @@ def test_words_have_the_boxes_and_offsets_of_their_text(tmp_path: Path) -> None:
     assert A4[1] - title.box.bottom < 715 < A4[1] - title.box.top
 
 
+def test_the_number_of_a_footnote_is_no_part_of_a_word(tmp_path: Path) -> None:
+    def draw(canvas: Canvas, _: int) -> None:
+        text = canvas.beginText(60, 700)
+        for piece, size, rise in (
+            ("Nämnden antar planen.", 10, 0),
+            ("2", 6, 3.5),
+            (" Den omfattar 12 km", 10, 0),
+            ("2", 6, 3.5),
+            (" och kvarter B7.", 10, 0),
+        ):
+            text.setFont("Helvetica", size)
+            text.setRise(rise)
+            text.textOut(piece)
+        canvas.drawText(text)
+        note = canvas.beginText(60, 100)
+        note.setFont("Helvetica", 6)
+        note.setRise(3)
+        note.textOut("2")
+        note.setFont("Helvetica", 8)
+        note.setRise(0)
+        note.textOut("Se bilagan.")
+        canvas.drawText(note)
+
+    lines = _texts(_pdf(tmp_path / "p.pdf", draw))
+    assert lines == [
+        "Nämnden antar planen. 2 Den omfattar 12 km2 och kvarter B7.",
+        "2 Se bilagan.",
+    ]
+
+
 def test_text_beside_the_page_is_margin(tmp_path: Path) -> None:
     def draw(canvas: Canvas, number: int) -> None:
         canvas.drawString(80, 700, "Nämnden beslutar att godkänna förslaget.")
@@ -140,6 +170,25 @@ def test_a_row_that_the_page_breaks_is_one_row(tmp_path: Path) -> None:
     document = _table(tmp_path / "t.pdf", rows, splits=True)
     assert len(document.pages) == 3
     assert [[cell.text for cell in row] for row in document.tables[0].rows] == rows
+
+
+def test_the_end_of_a_cell_is_no_running_foot(tmp_path: Path) -> None:
+    def draw(canvas: Canvas, number: int) -> None:
+        canvas.setFont("Helvetica", 10)
+        for x in (60, 110, 400):
+            canvas.line(x, 60, x, 800)
+        for y in range(60, 801, 74):
+            canvas.line(60, y, 400, y)
+        for at, y in enumerate(range(60, 740, 74)):
+            canvas.drawString(66, y + 56, f"{number * 10 + 9 - at}")
+            canvas.drawString(116, y + 56, f"Ärende om {'abcdefghij'[at] * number}")
+            same = at == 0 and number in (2, 4)
+            own = "taxor " + "abcde"[number - 1] * (at + 1)
+            canvas.drawString(116, y + 8, "bidrag till båtklubben" if same else own)
+
+    document = _pdf(tmp_path / "t.pdf", draw, pages=5)
+    assert not _texts(document, LineKind.FOOTER)
+    assert _texts(document).count("bidrag till båtklubben") == 2
 
 
 def test_a_table_that_a_scanner_moved_on_the_next_page_goes_on(tmp_path: Path) -> None:
