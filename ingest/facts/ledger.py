@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.model import Document, Ledger, Reading
+from corpus.model import AgendaItem, Document, Ledger, Reading
 from corpus.swedish.tables import rules
 from ingest.bound import Part
 from ingest.heads import announced
@@ -18,7 +19,8 @@ def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
     in vain."""
     document = part.document
     readings = [page.reading for page in part.whole.pages]
-    numbers = [s.item.number for s in sections if s.item and s.item.number]
+    items = [s.item for s in sections if s.item and s.item.number]
+    numbers = [item.number or "" for item in items]
     return Ledger(
         pages_text=readings.count(Reading.TEXT),
         pages_ocr=readings.count(Reading.OCR),
@@ -28,7 +30,7 @@ def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
             for page in part.whole.pages
             if page.reading is Reading.UNREAD
         ),
-        missing_numbers=_gaps(numbers, _adjusted(document)),
+        missing_numbers=(*_unbegun(items), *_gaps(numbers, _adjusted(document))),
         announced_not_found=tuple(
             f"{number} {title}".strip()
             for number, title in announced(Lines(document))
@@ -38,6 +40,19 @@ def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
         remarks=(*document.remarks, *part.doubts),
         annexes=part.annexes,
     )
+
+
+def _unbegun(items: Sequence[AgendaItem]) -> tuple[str, ...]:
+    """The numbers before the first item's, where items without § are numbered from 1.
+
+    Where they would be many beside the numbers that are there, those go on from another paper.
+    """
+    plain = {f"item_heads/{rule.id}" for rule in rules("item_heads") if rule.meaning == "number"}
+    first = [re.match(r"\d+", item.number or "") for item in items if item.provenance.rule in plain]
+    whole = {int(found[0]) for found in first if found}
+    if len(first) < len(items) or not whole or (min(whole) - 1) * 3 > len(whole):
+        return ()
+    return tuple(map(str, range(1, min(whole))))
 
 
 def _gaps(numbers: list[str], adjusted: frozenset[int]) -> tuple[str, ...]:
