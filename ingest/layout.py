@@ -299,6 +299,12 @@ def _middle(token: Token) -> tuple[float, float]:
     return (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
 
 
+def overlap(one: Token, other: Token) -> bool:
+    """Whether the middle of one word stands in the box of the other."""
+    x, y = _middle(one)
+    return other.x0 - 1 <= x <= other.x1 + 1 and other.top - 1 <= y <= other.bottom + 1
+
+
 def _part(tokens: list[Token], box: Box) -> tuple[list[Token], list[Token]]:
     """Tokens inside a box, and the others."""
     inside: list[Token] = []

@@ -16,9 +16,10 @@ import pypdfium2
 from PIL import Image
 
 from corpus.model import Box, Reading
-from ingest.layout import Token, aslant
+from ingest.layout import Token, aslant, overlap
 from ingest.read import judge, ocr
 from ingest.read.geometry import RawPage
+from ingest.read.hanging import Stray, strays_in, with_numbers
 from ingest.read.pulse import pulse
 from ingest.read.rules import grids_of
 from ingest.read.sections import Glimpse, restore_sections, with_signs
@@ -89,6 +90,7 @@ class _Work:
     found: Sequence[Found]
     seen: dict[int, ocr.Seen] = field(default_factory=dict)
     glimpses: dict[int, Glimpse] = field(default_factory=dict)
+    strays: dict[int, list[Stray]] = field(default_factory=dict)
     failed: dict[int, str] = field(default_factory=dict)
 
     def look(self, index: int) -> ocr.Seen | None:
@@ -111,7 +113,9 @@ class _Work:
             return None
         pulse()
         self.seen[index] = seen
-        self.glimpses[index] = Glimpse.of(picture, dpi, seen)
+        straight = ocr.rotated(picture, seen.skew)
+        self.glimpses[index] = Glimpse.of(straight, dpi, seen)
+        self.strays[index] = strays_in(straight, dpi, seen)
         return seen
 
     def straightened(self, index: int) -> RawPage:
@@ -173,7 +177,7 @@ def complete(pdf: pypdfium2.PdfDocument, found: Sequence[Found]) -> list[RawPage
         elif found[index].is_scan:
             pages[index] = work.straightened(index)
             work.glimpses[index] = Glimpse.of_layer(pages[index].tokens)
-    return restore_sections(pages, work.glimpses)
+    return with_numbers(restore_sections(pages, work.glimpses), work.strays)
 
 
 def _from_picture(work: _Work, index: int) -> RawPage:
@@ -182,7 +186,7 @@ def _from_picture(work: _Work, index: int) -> RawPage:
     if seen is None:
         return RawPage(page.width, page.height, page.tokens, [], Reading.UNREAD, work.failed[index])
     kept = page.tokens
-    new = [t for t in seen.tokens if not any(_overlap(t, k) for k in kept)]
+    new = [t for t in seen.tokens if not any(overlap(t, k) for k in kept)]
     if not new and not kept:
         why = "sidan är en bild utan ord"
         return RawPage(page.width, page.height, [], [], Reading.EMPTY, why)
@@ -199,12 +203,6 @@ def _by_engine() -> str:
     if isinstance(ocr.engine(), ocr.RapidOcr):
         return "; läst med RapidOCR, som saknar å, ä och ö: de är satta efter ordlista"
     return ""
-
-
-def _overlap(one: Token, other: Token) -> bool:
-    """Whether the middle of one word stands in the box of the other."""
-    x, y = (one.x0 + one.x1) / 2, (one.top + one.bottom) / 2
-    return other.x0 - 1 <= x <= other.x1 + 1 and other.top - 1 <= y <= other.bottom + 1
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
@@ -264,10 +262,10 @@ def _in_image(token: Token, found: Found) -> bool:
     A dash that the text layer has nothing of is a speck.
     """
     if token.text in ("-", "–", "'", "."):
-        return not any(_overlap(token, other) for other in found.page.tokens)
+        return not any(overlap(token, other) for other in found.page.tokens)
     x, y = (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
     inside = any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b, _ in found.images)
-    return inside and not any(_overlap(token, other) for other in found.page.tokens)
+    return inside and not any(overlap(token, other) for other in found.page.tokens)
 
 
 def _mended(page: RawPage, seen: ocr.Seen) -> RawPage | None:
@@ -277,7 +275,7 @@ def _mended(page: RawPage, seen: ocr.Seen) -> RawPage | None:
     for at, token in enumerate(tokens):
         if not judge.is_garbled(token.text):
             continue
-        other = next((t for t in seen.tokens if _overlap(t, token) and _overlap(token, t)), None)
+        other = next((t for t in seen.tokens if overlap(t, token) and overlap(token, t)), None)
         if other is not None and judge.is_swedish(other.text):
             tokens[at] = token._replace(text=other.text, confidence=other.confidence)
             count += 1
@@ -297,7 +295,7 @@ def _differing_numbers(layer: Sequence[Token], picture: Sequence[Token]) -> str:
     for token in layer:
         if not any(c.isdigit() for c in token.text):
             continue
-        other = next((t for t in picture if _overlap(t, token) and _overlap(token, t)), None)
+        other = next((t for t in picture if overlap(t, token) and overlap(token, t)), None)
         ours, theirs = _plain(token), _plain(other) if other else ""
         # A sign after the number is a § that the engine cannot print, not another number.
         if other is not None and theirs != ours and theirs[:-1] != ours:

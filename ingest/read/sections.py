@@ -8,7 +8,6 @@ that knows the sign reads that. Where it too fails, the rising sequence of numbe
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +17,7 @@ from PIL import Image
 from corpus.model import Reading
 from ingest.layout import Token, rows_of
 from ingest.read import ocr
+from ingest.read.again import read_again
 from ingest.read.geometry import RawPage
 
 # What the Swedish model prints for a §.
@@ -32,7 +32,6 @@ _NUMBER = re.compile(r"\d{1,4}[.:]?\Z")
 _LIKELY = "§$&"
 _DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4},\Z")
 _MAX_HEADS = 400
-_MARGIN = 12
 
 
 @dataclass(slots=True)
@@ -42,11 +41,10 @@ class Glimpse:
     heads: list[_Head]
 
     @classmethod
-    def of(cls, picture: Image.Image, dpi: float, seen: ocr.Seen) -> Glimpse:
-        """The beginnings of lines that may hold a §."""
+    def of(cls, straight: Image.Image, dpi: float, seen: ocr.Seen) -> Glimpse:
+        """The beginnings of lines that may hold a §, of a straightened picture."""
         if seen.turn:
             return cls([])
-        straight = ocr.rotated(picture, seen.skew)
         held = _held_in(seen.tokens)
         return cls(
             [_Head(tokens, _cut(straight, dpi / 72, tokens, after)) for tokens, after in held]
@@ -117,10 +115,10 @@ def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) 
         if pages[index].reading is Reading.OCR or pages[index].scanned
         for head in glimpse.heads
     ][:_MAX_HEADS]
-    readings = _read_again([head.crop for _, head in heads])
+    readings = read_again([head.crop for _, head in heads])
     marked = [
-        _marked(text) or _marked(" ".join(token.text for token in head.tokens), _LIKELY)
-        for text, (_, head) in zip(readings, heads, strict=True)
+        _marked(_text(words)) or _marked(_text(head.tokens), _LIKELY)
+        for words, (_, head) in zip(readings, heads, strict=True)
     ]
     _settle([head.tokens for _, head in heads], marked)
     fresh = list(pages)
@@ -151,43 +149,8 @@ def _lone_signs(tokens: list[Token]) -> list[Token]:
     return made
 
 
-def _read_again(pictures: list[Image.Image | None]) -> list[str]:
-    """What a model that knows the § reads on each of the cuttings."""
-    texts = ["" for _ in pictures]
-    crops = [crop for crop in pictures if crop is not None]
-    places = [place for place, crop in enumerate(pictures) if crop is not None]
-    if not crops:
-        return texts
-    sheet = Image.new(
-        "L",
-        (
-            max(c.width for c in crops) + 2 * _MARGIN,
-            sum(c.height + _MARGIN for c in crops) + _MARGIN,
-        ),
-        255,
-    )
-    middles: list[float] = []
-    y = _MARGIN
-    for crop in crops:
-        sheet.paste(crop, (_MARGIN, y))
-        middles.append(y + crop.height / 2)
-        y += crop.height + _MARGIN
-    for token in sorted(_second_reading(sheet), key=lambda t: t.x0):
-        at = (token.top + token.bottom) / 2
-        nearest = min(range(len(crops)), key=lambda i: abs(middles[i] - at))
-        texts[places[nearest]] += token.text + " "
-    return texts
-
-
-def _second_reading(sheet: Image.Image) -> list[Token]:
-    """Words of the sheet, in its pixels."""
-    engine = ocr.engine()
-    if not isinstance(engine, ocr.Tesseract) or not ocr.knows_sections():
-        return []
-    try:
-        return ocr.Tesseract("eng").words(sheet, 72.0, mode=6)
-    except subprocess.TimeoutExpired:
-        return []
+def _text(words: Sequence[Token]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _marked(text: str, signs: str = "§") -> tuple[str, str] | None:
