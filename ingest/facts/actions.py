@@ -14,17 +14,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeAlias
 
 from corpus.model import ActionItem, Decision, DocumentType, Outcome, Provenance
 from corpus.swedish import nlp
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import Rule, rules
+from corpus.swedish.tables import Rule, first_match, rules
 from ingest.blocks import Block, BlockKind, Part
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
 from ingest.facts.dates import find_dates
 from ingest.facts.deadlines import Deadline, find_deadline
-from ingest.facts.owners import Known, is_common_word, owners
+from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
 from ingest.facts.task_columns import Chunk, Columns
 from ingest.facts.upcoming import next_meeting
 from ingest.passage import Passage
@@ -59,6 +60,8 @@ _GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
 """What gives no task in a list of goals or wishes."""
 _COVER = frozenset({"promised", "does", "will", "assigned"})
 """What gives a task in text that reads on from a list of who was there."""
+_OWN = frozenset({"listed", "infinitive"})
+"""What is his whose name stands above it as a heading."""
 _NOTICE = frozenset({"promised", "announced"})
 """What gives a task in a notice, which otherwise only proposes."""
 _ASKED = frozenset({"imposes", "asks"})
@@ -75,8 +78,17 @@ _MEETING = re.compile(r"(?:nämnden|styrelsen|direktionen|fullmäktige|utskottet
 _PAST = re.compile(r"\b(?:tidigare|redan|dåvarande|sedan (?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ATT = re.compile(r",\s+(?:(?:samt|och|dels)\s+)*(?=att\s)|\s(?:samt|och)\s+(?=att\s)")
-_MARK = re.compile(r"^[+>*•→]\s+|^\[\s?\]\s+")
+_BOX = re.compile(r"^(?:\[\s?\]|☐|□)\s+")
+_TICKED = re.compile(r"^(?:\[[xX✓√]\]|☒|☑|✓|✔)\s+")
+_MARK = re.compile(rf"^[+>*•→]\s+|{_BOX.pattern}")
+_BARE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:[ -][A-ZÅÄÖ][a-zåäöéü]*\.?){0,2}")
+_TITLE_AND_NAME = re.compile(
+    r"[A-ZÅÄÖ](?:(?!\b(?:och|samt|med|av|från|hos)\b)[^.,;:])*? "
+    r"(?P<name>[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]*)?)$"
+)
 _WITH = re.compile(r"\btillsammans med ([A-ZÅÄÖ][\wåäö-]+(?: [\wåäö-]+)?)\W*$")
+_NEEDS = re.compile(r"\bbehöver (?:\w+ ){0,2}?(?:\w+s|fixas|ses över)\b")
+_SIGNED = re.compile(r"^\W*[_.…]{5}")
 _QUESTION = re.compile(r"\?\W*$")
 
 
@@ -92,6 +104,12 @@ class _Task:
     due: Deadline | None = None
     doubt: float = 1.0
     """What the confidence is multiplied by for where the task stands."""
+    asked: bool = False
+    """The answer to "what are you going to do": his whose name stands above."""
+
+
+_Owners: TypeAlias = tuple[tuple[str, ...], Known]
+"""Names, and how well it is known who they are."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +177,8 @@ class _Finder:
             heading = part.heading.text if part.heading else ""
             listed = _heads_list(title) or _heads_list(heading)
             goals = not listed and _heads(title, "goals")
-            yield from self._of_part(part, listed, goals)
+            named = self._named(heading) or self._named(title)
+            yield from self._of_part(part, listed, goals, named)
 
     def columns(self) -> Iterator[_Task]:
         """Tasks in the rows of a table of tasks, and in a column of who answers for what."""
@@ -205,16 +224,23 @@ class _Finder:
 
     # ------------------------------------------------------------------ sentences
 
-    def _of_part(self, part: Part, listed: bool, aims: bool) -> Iterator[_Task]:
+    def _of_part(self, part: Part, listed: bool, aims: bool, named: _Owners | None) -> list[_Task]:
         before: list[_Task] = []
         above = ""
-        goals, owned = aims, False
+        goals, owned, fresh, of_part = aims, False, False, True
         for at, block in enumerate(part.blocks):
-            if owned or self._columns.holds(block.lines[0]):
-                owned = False
+            if owned or self._silent(block):
+                owned = fresh = False
                 continue
+            if listed and not of_part and _ends_list(part.blocks, at):
+                listed = False
             if _is_heading(block):
                 listed, goals, above = _heads_list(block.text), _heads(block.text, "goals"), ""
+                named = self._named(block.text) if block.kind is BlockKind.HEADING else named
+                fresh = of_part = False
+                continue
+            if not self.formal and (label := self._label(block)):
+                before = _labelled(before, fresh, _answered_for(part.blocks, at, label), label)
                 continue
             goals = aims or (goals and block.kind is BlockKind.BULLET)
             leads = block.kind is BlockKind.PARAGRAPH and _bullet_at(part.blocks, at + 1)
@@ -223,14 +249,44 @@ class _Finder:
                 found, owned = [task], True
             else:
                 found = list(self._of_block(block, place, above, before))
-            before.extend(found)
-            yield from found
+            fresh = bool(found)
+            before.extend(_given_to(found, named))
             if block.kind is not BlockKind.BULLET or find_dates(block.text):
                 above = block.text
+        return before
+
+    def _silent(self, block: Block) -> bool:
+        """Whether a block is told of elsewhere, ticked off, or a line to sign on."""
+        said = _TICKED.match(block.text) or _SIGNED.match(block.text)
+        return said is not None or self._columns.holds(block.lines[0])
+
+    def _named(self, heading: str) -> _Owners | None:
+        """Whom a heading that is nothing but a name names: what is listed below is theirs."""
+        name = heading.strip(" :*")
+        if not _BARE_NAME.fullmatch(name) or names_a_thing(name):
+            return None
+        names, known = owners(name, self.context)
+        return (names, known) if known in (Known.NAME, Known.PERSON) else None
+
+    def _label(self, block: Block) -> _Owners | None:
+        """Whom a line names that says nothing but who answers for what stands above it."""
+        rule = _first(block.text, {"label"}) if len(block.text) < 80 else None
+        match = rule.pattern.search(block.text) if rule else None
+        if match is None:
+            return None
+        names, known = owners(match["owner"], self.context)
+        return (names, known) if names else None
 
     def _place(self, part: Part, block: Block, listed: bool) -> _Place:
         bullet = block.kind is BlockKind.BULLET
+        listed = listed or (bullet and self._open_box(block.text))
         return _Place(self.formal, part.meaning, bullet, listed and not self.formal, self.context)
+
+    def _open_box(self, text: str) -> bool:
+        """Whether a bullet is an empty box with more than a name beside it: a task to tick off."""
+        box = _BOX.match(text)
+        rest = text[box.end() :] if box else ""
+        return len(rest.split()) > 1 and not _BARE_NAME.fullmatch(rest.strip(" ."))
 
     def _owned_by_next(self, blocks: Sequence[Block], at: int) -> _Task | None:
         """A bullet whose doer is the bullet below it: "We will mail them" - "+ Gustav skickar"."""
@@ -252,10 +308,18 @@ class _Finder:
         allowed = _allowed(place)
         found: list[_Task] = []
         before_it = 0
+        asked = False
         for start, end in _sentences(passage.text):
             sentence = _unmarked(passage.slice(start, end))
             last = found[-1] if found else None
-            if place.listed and (last is not None or start > 0) and not _matches(sentence.text):
+            if start == 0 and end < len(passage.text) and _QUESTION.search(sentence.text):
+                asked = _heads_list(sentence.text) and not place.formal
+                told = place.bullet and not asked and _heads(sentence.text, "goals")
+                place = replace(place, listed=place.listed or asked, goals=place.goals or told)
+                allowed = _allowed(place)
+                continue
+            follows = place.listed and not asked and (last is not None or start > 0)
+            if follows and not _matches(sentence.text):
                 continue
             if last and (joined := self._joined(last, sentence, passage, end)):
                 found[-1] = joined
@@ -271,7 +335,9 @@ class _Finder:
             pieces = list(_clauses(sentence)) if place.formal and place.decided else [sentence]
             for task in (t for one in pieces for t in self._in_sentence(one, place, allowed)):
                 found.append(self._completed(task, passage.text[:start] or above, before + found))
-        yield from _whole_bullet(found, passage) if place.bullet else found
+        if asked:
+            found = [replace(task, asked=True) for task in found]
+        yield from _whole_bullet(found, passage) if place.bullet and not asked else found
 
     def _in_sentence(
         self, sentence: Passage, place: _Place, allowed: frozenset[str]
@@ -307,6 +373,8 @@ class _Finder:
         names, known = last.owner, last.known
         if match and match.groupdict().get("owner"):
             names, known = owners(match["owner"], self.context)
+            if rule.meaning == "takes" and last.known is Known.BODY:
+                names = tuple(dict.fromkeys((*last.owner, *names)))
         start = passage.offsets.index(last.passage.offsets[0])
         due = self._deadline(sentence.text) or last.due
         return replace(last, passage=passage.slice(start, end), owner=names, known=known, due=due)
@@ -427,40 +495,68 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
     """The task that a match means, if its doer and its place allow it."""
     said = (match.groupdict().get("owner") or "").strip()
     names, known = owners(said, place.context) if said else ((), Known.NOBODY)
-    kind = rule.meaning
-    if said and not names and kind not in ("will", "does", "passive", "promised"):
-        return None
-    if kind in ("does", "weak", "will", "promised") and not _credible(said, known, place, kind):
-        return None
-    if (
-        kind in ("assigned", "handed")
-        and not place.decided
-        and _earlier(sentence.text, place.context)
-    ):
-        return None
-    if kind in ("does", "will", "weak") and len(sentence.text.split()) < 3:
-        return None
-    if kind == "passive" and not _short(sentence.text):
-        return None
-    running = kind == "infinitive" and not (place.bullet or place.listed)
+    if rule.meaning == "assigned" and known is not Known.PERSON:
+        names, known = _tail(said, place.context) or (names, known)
+    running = rule.meaning == "infinitive" and not (place.bullet or place.listed)
     if running and (match.start() > 0 or place.goals or not _commands(sentence.text)):
         return None
-    if place.goals and rule.id == "shall-decided":
+    if not _doer_fits(rule.meaning, said, (names, known), place):
         return None
-    if kind == "doer" and known is Known.NAME and said.isupper():
+    if not _sentence_fits(sentence.text, rule, match, place):
         return None
-    if kind == "doer" and known is Known.NAME and not place.listed and is_common_word(said):
-        return None
-    if kind in ("nominal", "request") and not find_deadline(sentence.text, place.context, None):
-        return None
-    if kind == "weak" and not _dated_or_event(sentence.text[match.end() :], place.context):
-        return None
-    if place.listed:
-        kind = "listed"
     if said and (also := _WITH.search(sentence.text)):
         names += owners(also[1], place.context)[0]
-    doubt = 0.8 if running else 1.0
+    if rule.meaning in ("does", "will", "promised") and known in (Known.PERSON, Known.NOBODY):
+        more = _also(sentence.text[match.end() :], place.context)
+        names = tuple(dict.fromkeys((*names, *more)))
+        known = Known.PERSON if more else known
+    kind = "listed" if place.listed else rule.meaning
+    doubt = 0.8 if running or _NEEDS.search(sentence.text) else 1.0
     return _Task(_cut(sentence, match, rule), kind, rule.id, names, known, doubt=doubt)
+
+
+def _doer_fits(kind: str, said: str, doer: _Owners, place: _Place) -> bool:
+    """Whether somebody who is named, or nobody, may have a task of a kind."""
+    names, known = doer
+    if said and not names and kind not in ("will", "does", "passive", "promised"):
+        return False
+    if kind in ("does", "weak", "will", "promised"):
+        return _credible(said, known, place, kind)
+    if kind == "doer" and known is Known.NAME:
+        return not said.isupper() and (place.listed or not is_common_word(said))
+    return True
+
+
+def _sentence_fits(text: str, rule: Rule, match: re.Match[str], place: _Place) -> bool:
+    """Whether a sentence gives a task of the rule's kind where it stands."""
+    kind = rule.meaning
+    if kind in ("assigned", "handed") and not place.decided and _earlier(text, place.context):
+        return False
+    if kind in ("does", "will", "weak") and len(text.split()) < 3:
+        return False
+    if kind in ("nominal", "request") and not find_deadline(text, place.context, None):
+        return False
+    if kind == "weak" and not _dated_or_event(text[match.end() :], place.context):
+        return False
+    if kind == "listed" and not place.listed:
+        return False
+    return not (kind == "passive" and not _short(text)) and not (
+        place.goals and rule.id == "shall-decided"
+    )
+
+
+def _tail(said: str, context: Context) -> _Owners | None:
+    """The participant at the end of words that a title has run into ("Nya mätare Ada")."""
+    found = _TITLE_AND_NAME.match(said)
+    names, known = owners(found["name"], context) if found else ((), Known.NOBODY)
+    return (names, known) if known is Known.PERSON else None
+
+
+def _also(rest: str, context: Context) -> tuple[str, ...]:
+    """Participants who do something else in the same sentence ("… och Bo köper fika")."""
+    (rule,) = (rule for rule in rules("actions") if rule.meaning == "also")
+    found = (owners(match["owner"], context) for match in rule.pattern.finditer(rest))
+    return tuple(name for names, known in found if known is Known.PERSON for name in names)
 
 
 def _commands(text: str) -> bool:
@@ -480,7 +576,7 @@ def _credible(said: str, known: Known, place: _Place, kind: str) -> bool:
     """Whether a subject is somebody who takes on a task here."""
     if known is Known.PERSON:
         return True
-    if place.part == "cover":
+    if place.part == "cover" or (known is Known.NAME and names_a_thing(said)):
         return False
     if place.formal:
         if kind == "promised":
@@ -563,12 +659,51 @@ def _deeper(parent: Block, child: Block) -> bool:
     return child.level > parent.level or child.lines[0].box.x0 > parent.lines[0].box.x0 + 4
 
 
+def _ends_list(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a list of bullets under a heading is over: a paragraph follows it."""
+    return blocks[at].kind is BlockKind.PARAGRAPH and _bullet_at(blocks, at - 1)
+
+
+def _given_to(found: list[_Task], named: _Owners | None) -> list[_Task]:
+    """The tasks listed below a name, those without a doer with that name."""
+    if named is None:
+        return found
+    names, known = named
+    return [
+        replace(task, owner=names, known=known)
+        if not task.owner and (task.asked or (known is Known.PERSON and task.kind in _OWN))
+        else task
+        for task in found
+    ]
+
+
+def _labelled(tasks: list[_Task], fresh: bool, topic: _Task | None, label: _Owners) -> list[_Task]:
+    """The tasks with what a label adds: a doer to the one right above, or a topic's task."""
+    if fresh:
+        return [*tasks[:-1], replace(tasks[-1], owner=label[0], known=label[1])]
+    return [*tasks, topic] if topic else tasks
+
+
+def _answered_for(blocks: Sequence[Block], at: int, label: _Owners) -> _Task | None:
+    """The bullet that a line below it names somebody for, with what stands between them."""
+    above = [i for i in range(at) if _deeper(blocks[i], blocks[at])]
+    if blocks[at].kind is not BlockKind.BULLET or not above:
+        return None
+    top = above[-1]
+    if blocks[top].kind is not BlockKind.BULLET or at - top > 4:
+        return None
+    spans = [span for block in blocks[top : at + 1] for span in block.spans]
+    return _Task(Passage.of_spans(blocks[at].document, spans), "listed", "label-below", *label)
+
+
 def _whole_bullet(found: list[_Task], passage: Passage) -> list[_Task]:
     """A short bullet is quoted whole."""
     short = len(passage.text.split()) <= 14 and not _QUESTION.search(passage.text)
+    above = passage.text[: passage.text.find(found[0].passage.text)] if found else ""
+    short = short and not (above and first_match("outcomes", above))
     ended = bool(found) and found[0].passage.text[-1] in ".!"
     if short and (len(found) == 1 or (len(found) == 2 and ended and not found[0].owner)):
-        return [replace(found[-1], passage=passage)]
+        return [replace(found[-1], passage=_unmarked(passage))]
     return found
 
 

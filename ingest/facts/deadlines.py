@@ -189,6 +189,7 @@ _SETTLERS: dict[str, Callable[[dict[str, str | None], date], date | None]] = {
     "month-end": lambda _, day: _month_end(day.year, day.month),
     "next-month": _next_month,
     "year-end": lambda _, day: date(day.year, 12, 31),
+    "next-year": lambda _, day: date(day.year + 1, 12, 31),
     "year": _year,
     "quarter": _quarter,
     "turn-of-months": _turn_of_months,

@@ -16,7 +16,7 @@ TITLE_LINES = 45
 
 _DECIDES = re.compile(r"\bbeslut(?:ade|ar|at|ades|as)?\b|\bbifalle?s?\b|\bjuster(?:as|are)\b", re.I)
 _MEETS = re.compile(
-    r"\b(?:mötet?s?|stämman?s?|sammanträde\w*|närvarande|deltagare|dagordning|punkt)\b", re.I
+    r"\b(?:\w*mötet?s?|\w*stämman?s?|sammanträde\w*|närvarande|deltagare|dagordning|punkt)\b", re.I
 )
 _DONE = re.compile(
     r"\b(?:öppnades|avslutades|godkändes|fastställdes|antogs|beviljades|beslutades|bifölls|avslogs)\b"

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from corpus.model import Attendance, Participant
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import first_match, rules
 
 SAME = 0.88
 """Similarity of two full names from which they are one person under two spellings. Of the names
@@ -167,7 +167,15 @@ def _shortened(text: str, name: str) -> bool:
 def _initials(text: str, name: str) -> bool:
     if not _INITIALS.fullmatch(text):
         return False
-    return re.sub(r"[^a-z]", "", fold(text)) == "".join(part[0] for part in tokens(name))
+    some, every = re.sub(r"[^a-z]", "", fold(text)), "".join(part[0] for part in tokens(name))
+    return some in (every, every[:1] + every[-1:], every[:2])
+
+
+def _nickname(text: str, name: str) -> bool:
+    """A short form that stands for the first name: "Bosse" of Bo Ek."""
+    found = first_match("nicknames", fold(text))
+    first = fold(name).replace("-", " ").split(" ")[0]
+    return found is not None and first in found[0].meaning.split()
 
 
 def _spelled_alike(text: str, name: str) -> bool:
@@ -191,6 +199,7 @@ _WAYS: tuple[Callable[[str, str], bool], ...] = (
     _shortened,
     _initials,
     _any_part,
+    _nickname,
     _spelled_alike,
 )
 

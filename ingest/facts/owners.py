@@ -6,14 +6,20 @@ import re
 from enum import IntEnum
 
 from corpus.model import Participant
-from corpus.swedish.lexicon import frequencies
+from corpus.swedish.lexicon import frequencies, function_words, lemma_of, lemmas
 from ingest.facts.context import Context
 from ingest.facts.names import office, resolve
 
 COMMON = 4.4
 """Zipf frequency from which a capitalised word is taken for a word and not for a name."""
 
-_AND = re.compile(r",\s+(?:och\s+|samt\s+)?|\s+(?:och|samt|&|eller|\+|tillsammans med)\s+")
+_AND = re.compile(r",\s+(?:och\s+|samt\s+)?|\s+(?:och|samt|&|eller|tillsammans med)\s+|\s*\+\s*")
+_INFLECTED = re.compile(r"(?:e[nt]|[nt]|na|[aoe]r)$")
+_DEFINITE = re.compile(r"(?:(?<!s)en|et|[aeo]rna)$")
+_LIKE_NOUNS = frozenset(
+    {"göran", "östen", "ester", "helen", "inger", "jörgen", "torsten", "sixten"}
+)
+"""First names that are spelled as forms of nouns are."""
 _IN_SPE = re.compile(r",?\s+(?:i mån av tid|vid behov|om möjligt|m\.?\s?fl\.?)\b")
 _LEADING = re.compile(
     r"^(?:(?:att|samt|och|dels|även|vidare|också|därför|beslut\w*:?|[-–•*]|till|åt|[a-z0-9]\))\s+)+",
@@ -84,8 +90,21 @@ def resolve_owner(text: str, context: Context) -> Participant | None:
     return resolve(text, context.participants)
 
 
+def names_a_thing(name: str) -> bool:
+    """Whether a capitalised word is a noun in the definite or plural form: "Bryggan", "Nycklar"."""
+    word = name.casefold()
+    if not word.isalpha() or len(word) < 5 or not _INFLECTED.search(word) or word in _LIKE_NOUNS:
+        return False
+    stem = lemmas().get(word) or lemma_of(word)
+    if stem is None:
+        return len(word) > 8 and _DEFINITE.search(word) is not None
+    return stem != word and word.startswith(stem[:-1])
+
+
 def is_common_word(name: str) -> bool:
     """Whether a capitalised word is rather an ordinary word at the start of a sentence."""
     if len(_AND.split(name)) > 1:
         return False
+    if name.casefold() in function_words() or names_a_thing(name):
+        return True
     return frequencies().get(name.split()[0].casefold(), 0.0) >= COMMON

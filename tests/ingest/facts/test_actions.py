@@ -67,6 +67,12 @@ def told(tmp_path: Path, sentence: str) -> list[tuple[str, tuple[str, ...], str 
         ("Styrelsen avvaktar anbuden och väljer att återkomma.", "Styrelsen", None),
         ("Alla ledare städar bryggan.", "Alla ledare", None),
         ("Parkgruppen har hittat en plats och återkommer med pris.", "Parkgruppen", None),
+        ("Mira krattar gången vid kajen.", "Mira Sundvallen", None),
+        ("Tage seglar ofta men lovade skriva klart texten.", "Tage Ekfält", None),
+        ("Beslutades också att Tage hämtar masten.", "Tage Ekfält", None),
+        ("Håkan får kontakta varvet.", "Håkan Örnvik", None),
+        ("Håkan ges i uppgift att måla båten.", "Håkan Örnvik", None),
+        ("Styrelsen tar med sig frågan.", "Styrelsen", None),
     ],
 )
 def test_a_promise_in_prose_has_its_doer_and_day(
@@ -109,10 +115,77 @@ def test_a_task_without_a_doer_has_none(tmp_path: Path, sentence: str) -> None:
         "Tage borde kontakta varvet.",
         "Håkan återkopplar från mötet med regionen.",
         "Tage deltar nu i arbetet med en ny metod.",
+        "Hamnavgiften betalas senast 30 november.",
+        "Tage utsågs att justera protokollet.",
     ],
 )
 def test_what_is_done_told_asked_or_wished_is_no_task(tmp_path: Path, sentence: str) -> None:
     assert told(tmp_path, sentence) == []
+
+
+def owned(tmp_path: Path, text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Text and owners of the tasks in notes."""
+    notes = f"# Anteckningar 20 september 2024\n\n{text}"
+    path = tmp_path / "anteckningar.md"
+    path.write_text(notes, "utf-8")
+    document = read(path)
+    context = Context(DocumentType.NOTES, Meeting(date="2024-09-20"), PEOPLE)
+    return [
+        (one.text, one.owner)
+        for section in segment(document, DocumentType.NOTES)
+        for one in find_actions(section, context, find_decisions(section, context))
+    ]
+
+
+def test_in_a_list_of_tasks_a_name_before_the_colon_is_the_doer(tmp_path: Path) -> None:
+    text = "## Arbetsfördelning\n\n- Tage: Nya mätare i källaren\n- Mira: Undersök priset\n"
+
+    assert owned(tmp_path, text) == [
+        ("Tage: Nya mätare i källaren", ("Tage Ekfält",)),
+        ("Mira: Undersök priset", ("Mira Sundvallen",)),
+    ]
+
+
+def test_a_report_with_a_name_before_the_colon_is_no_task(tmp_path: Path) -> None:
+    assert owned(tmp_path, "## Rapporter\n\n- Tage: nya mätare i källaren\n") == []
+
+
+def test_an_empty_box_is_a_task_and_a_ticked_one_is_none(tmp_path: Path) -> None:
+    text = "## Bastun\n\n- [ ] ved för vintern @tage\n- [x] ny dörr @mira\n- [ ] Mira Sundvallen\n"
+
+    assert owned(tmp_path, text) == [("ved för vintern @tage", ("Tage Ekfält",))]
+
+
+def test_a_line_that_only_names_who_answers_belongs_to_what_stands_above(tmp_path: Path) -> None:
+    text = """## Läget
+
+- Bastun
+    - Bråttom
+    - Ansvar: Mira
+
+## Övrigt
+
+- Laga bryggan
+- Ansvarig: Tage
+"""
+
+    assert owned(tmp_path, text) == [
+        ("Bastun Bråttom Ansvar: Mira", ("Mira Sundvallen",)),
+        ("Laga bryggan", ("Tage Ekfält",)),
+    ]
+
+
+def test_what_somebody_answers_under_his_name_is_his(tmp_path: Path) -> None:
+    text = """### Tage
+- Vad har du gjort sedan sist?
+Målat hela bryggan och lagat grinden. Jobbar också med båten.
+- Vad ska du göra till nästa möte?
+Läsa in mig på priser. Ska även dela ut listor.
+"""
+    assert owned(tmp_path, text) == [
+        ("Läsa in mig på priser.", ("Tage Ekfält",)),
+        ("Ska även dela ut listor.", ("Tage Ekfält",)),
+    ]
 
 
 def test_a_sentence_that_names_the_doers_belongs_to_the_task_before(tmp_path: Path) -> None:

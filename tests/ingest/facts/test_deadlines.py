@@ -33,6 +33,12 @@ NEXT = date(2024, 10, 8)
         ("Planen ses över under 2026.", "under 2026", "2026-12-31"),
         ("Uppföljning kvartal 1 2025", "kvartal 1 2025", "2025-03-31"),
         ("Bo ringer nästa vecka.", "nästa vecka", "2024-09-29"),
+        ("Kajen byggs om nästa år.", "nästa år", "2025-12-31"),
+        (
+            "Kajen är stängd mellan 3 oktober och 8 november.",
+            "mellan 3 oktober och 8 november",
+            "2024-11-08",
+        ),
     ],
 )
 def test_a_deadline_is_quoted_and_settled(text: str, words: str, day: str) -> None:
@@ -50,6 +56,8 @@ def test_a_deadline_is_quoted_and_settled(text: str, words: str, day: str) -> No
         ("Motionen läggs fram till nästa årsmöte.", "till nästa årsmöte"),
         ("Gruppen kallas ännu i höst.", "ännu i höst"),
         ("Info delas ut när vi vet mer.", "när vi vet mer"),
+        ("Rapporten skrivs inom tre veckor efter regattan.", "inom tre veckor efter regattan"),
+        ("Eva mailar kommunen inom kort.", "inom kort"),
     ],
 )
 def test_a_time_that_is_no_day_stays_text(text: str, words: str) -> None:
