@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -28,14 +28,6 @@ from corpus.swedish.personal import hidden_in
 from corpus.told import told_once
 
 
-def _as_it_is(value: Any) -> object:
-    return value
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
-
-
 @dataclass(frozen=True)
 class Column:
     """A column: its key in JSON, its heading for people, and its value of an entry."""
@@ -43,8 +35,14 @@ class Column:
     key: str
     heading: str
     value: Callable[[Any], object]
-    shown: Callable[[Any], object] = _as_it_is
-    """The value in words for people."""
+    labels: Mapping[str, str] | None = None
+    """What values of ours are called."""
+
+    def shown(self, value: Any) -> object:
+        """A value in words for people; several stand after each other."""
+        if isinstance(value, list | tuple):
+            return ", ".join(str(self.shown(each)) for each in value)
+        return self.labels[value] if self.labels else value
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,6 @@ class Event:
     link: str
 
 
-def _types(types: Sequence[str]) -> str:
-    return _listed([TYPES[each] for each in types])
-
-
 _MEETING = (
     Column("body", "Organ", lambda e: e.body),
     Column("meeting_date", "Möte", lambda e: e.date),
@@ -104,7 +98,7 @@ _ITEM = Column("agenda_item", "Punkt", lambda e: e.fact.agenda_item)
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "actions": (
         Column("text", "Uppdrag", lambda e: e.fact.text),
-        Column("owner", "Ansvarig", lambda e: e.fact.owner, _listed),
+        Column("owner", "Ansvarig", lambda e: e.fact.owner),
         Column("due_date", "Senast", lambda e: e.fact.due_date),
         Column("due_text", "Tid enligt texten", lambda e: e.fact.due_text),
         *_MEETING,
@@ -113,7 +107,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "decisions": (
         Column("text", "Beslut", lambda e: e.fact.text),
-        Column("outcome", "Utgång", lambda e: e.fact.outcome, OUTCOMES.__getitem__),
+        Column("outcome", "Utgång", lambda e: e.fact.outcome, OUTCOMES),
         *_MEETING,
         _ITEM,
         *_SOURCE,
@@ -131,7 +125,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("name", "Namn", lambda e: e.fact.name),
         Column("affiliation", "Parti eller organisation", lambda e: e.fact.affiliation),
         Column("role", "Roll", lambda e: e.fact.role),
-        Column("attendance", "Närvaro", lambda e: e.fact.attendance, ATTENDANCE.__getitem__),
+        Column("attendance", "Närvaro", lambda e: e.fact.attendance, ATTENDANCE),
         Column("substitutes_for", "Ersätter", lambda e: e.fact.substitutes_for),
         *_MEETING,
         *_SOURCE,
@@ -150,7 +144,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("start", "Börjar", lambda m: m.meeting.start),
         Column("end", "Slutar", lambda m: m.meeting.end),
         Column("place", "Plats", lambda m: m.meeting.place),
-        Column("documents", "Handlingar", lambda m: m.document_types, _types),
+        Column("documents", "Handlingar", lambda m: m.document_types, TYPES),
         Column("id", "Id", lambda m: m.id),
     ),
 }
@@ -204,15 +198,8 @@ def translated(listing: Listing, language: Language) -> Listing:
     """A list with its headings, and the words of ours in it, in a language."""
 
     def column(each: Column) -> Column:
-        if each.shown is _as_it_is or each.shown is _listed:
-            return replace(each, heading=language.text(each.heading))
-        return replace(
-            each,
-            heading=language.text(each.heading),
-            shown=lambda value: _listed(
-                [language.text(label) for label in str(each.shown(value)).split(", ")]
-            ),
-        )
+        labels = each.labels and {v: language.text(label) for v, label in each.labels.items()}
+        return replace(each, heading=language.text(each.heading), labels=labels)
 
     columns = tuple(column(each) for each in listing.columns)
     return replace(
@@ -258,7 +245,7 @@ def _standing(
         return at(said.provenance.document_id, said.provenance.page)
 
     return (
-        Column("standing", "Läge", lambda e: found[e.id].standing, STANDINGS.__getitem__),
+        Column("standing", "Läge", lambda e: found[e.id].standing, STANDINGS),
         Column("standing_text", "Läge enligt", told(lambda said: hide(said.provenance, said.text))),
         Column("standing_date", "Läge sagt", told(lambda said: said.date)),
         Column("standing_source", "Lägets källa", told(source)),

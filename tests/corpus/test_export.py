@@ -124,6 +124,7 @@ def test_a_list_in_english_is_english_but_for_what_the_documents_say(archive: Ar
     assert {"Decision", "Outcome", "Source"} <= set(head)
     told = dict(zip(head, row, strict=True))
     assert told["Decision"] == cells_of(export.to_csv(swedish))[1][0]
+    assert told["Outcome"] == "approved"
     assert "| [source](" in export.to_markdown(english).decode()
 
 

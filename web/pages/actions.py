@@ -151,7 +151,7 @@ def as_file(ask: Ask) -> Response:
 
     columns = (
         *COLUMNS["actions"][:4],
-        Column("status", "Läge", lambda e: found[e.id].status, STATUSES.__getitem__),
+        Column("status", "Läge", lambda e: found[e.id].status, STATUSES),
         Column("note", "Anteckning", noted),
         Column("said", "Läge enligt", said),
         *COLUMNS["actions"][4:],

@@ -81,17 +81,13 @@ _HIT_COLUMNS = (
     Column("case_number", "Diarienummer", lambda h: h.unit.case_number),
     Column("body", "Organ", lambda h: h.unit.meeting_body),
     Column("date", "Möte", lambda h: h.unit.date),
-    Column("outcome", "Utgång", lambda h: h.unit.outcomes, lambda o: ", ".join(map(_outcome, o))),
+    Column("outcome", "Utgång", lambda h: h.unit.outcomes, OUTCOMES),
     Column("decisions", "Beslut", lambda h: " ".join(f.fact.text for f in h.decisions)),
     Column("organisation", "Organisation", lambda h: h.unit.organisation),
-    Column("type", "Handling", lambda h: h.unit.document_type, lambda t: TYPES[t]),
+    Column("type", "Handling", lambda h: h.unit.document_type, TYPES),
     Column("page", "Sida", lambda h: h.unit.page),
     Column("id", "Id", lambda h: h.unit.id),
 )
-
-
-def _outcome(value: str) -> str:
-    return OUTCOMES[value]
 
 
 def address_of(hit: Hit) -> str:
