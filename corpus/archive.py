@@ -43,6 +43,12 @@ _INSERT_RECORD = """
 """
 
 
+_INSERT_CASES = """
+    INSERT INTO case_point SELECT case_key(f.case_number), f.id FROM agenda_item f
+    JOIN record r ON r.id = f.record_id WHERE r.document_id = ? AND f.case_number IS NOT NULL
+"""
+
+
 def now_utc() -> str:
     """The time in UTC as the archive notes it, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
@@ -235,6 +241,7 @@ class Archive(Holdings):
         db.executemany(_INSERT_RECORD, records)
         for prefix, row in facts:
             db.execute(BY_PREFIX[prefix].insert, row)
+        db.execute(_INSERT_CASES, (document_id,))
         keys = {row["meeting_key"] for row in records} | {row[0] for row in old}
         for key in sorted(keys):
             members = db.execute(

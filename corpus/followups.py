@@ -17,6 +17,7 @@ from functools import lru_cache
 import msgspec
 
 from corpus.archive import Archive
+from corpus.cases import case_key
 from corpus.entries import Entry, Filters
 from corpus.meetings import fold
 from corpus.model import (
@@ -28,7 +29,7 @@ from corpus.model import (
     Provenance,
     Record,
 )
-from corpus.series import Sitting, case_key, later, sittings_of
+from corpus.series import Sitting, later, sittings_of
 from corpus.swedish.lexicon import frequencies, function_words, lemma_of
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import Rule, first_match, rules

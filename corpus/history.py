@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from corpus.archive import Archive
+from corpus.cases import case_key
 from corpus.entries import Entry, Filters
 from corpus.followups import FollowedUp, Memory, content, followed, is_standing
 from corpus.holdings import IS_CURRENT, ORDER
@@ -31,7 +32,7 @@ from corpus.model import (
     Statement,
 )
 from corpus.rows import BY_TYPE
-from corpus.series import case_key, may_be_one
+from corpus.series import may_be_one
 from corpus.swedish.lexicon import one_slip
 from corpus.told import told_once
 
@@ -78,7 +79,6 @@ class CaseHistory(msgspec.Struct, frozen=True):
         return points.union(entry.document_id for step in self.steps for entry in step.decisions)
 
 
-_DIGITS = re.compile(r"\d+")
 PUT_OFF = (Outcome.TABLED, Outcome.REFERRED_BACK)
 _TELLING = 3.0
 """Weight of a word that tells a subject by itself."""
@@ -183,15 +183,13 @@ def _moves(steps: Sequence[Step]) -> tuple[Move, ...]:
 
 def cases_named(archive: Archive, number: str) -> tuple[CaseHistory, ...]:
     """The cases of a number; several where organisations use the same one. None for no case."""
-    wanted = case_key(number)
-    digits = _DIGITS.findall(wanted) or [""]  # which every spelling has
     rows = archive.ask(
-        "SELECT f.id, f.case_number FROM agenda_item f JOIN record r ON r.id = f.record_id"  # noqa: S608
-        f" WHERE instr(f.case_number, ?) AND instr(f.case_number, ?) AND {IS_CURRENT}",
-        (digits[0], digits[-1]),
+        "SELECT f.id FROM case_point c JOIN agenda_item f ON f.id = c.point_id"  # noqa: S608
+        f" JOIN record r ON r.id = f.record_id WHERE c.case_key = ? AND {IS_CURRENT}"
+        " ORDER BY f.rowid",
+        (case_key(number),),
     )
-    points = [archive.point(row[0]) for row in rows if case_key(row[1]) == wanted]
-    groups = _apart(points)
+    groups = _apart(archive.point(row[0]) for row in rows)
     return tuple(case for group in groups if (case := _whole(archive, group)))
 
 

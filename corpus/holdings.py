@@ -130,6 +130,11 @@ class Holdings:
         with store.explained(str(self.path)):
             return self._connection.execute(sql, parameters).fetchall()
 
+    def each(self, sql: str, parameters: Mapping[str, object]) -> Iterator[Any]:
+        """The same one by one, so that no more is looked for than is taken."""
+        with store.explained(str(self.path)):
+            yield from self._connection.execute(sql, parameters)
+
     def _one(self, sql: str, id_: str | int) -> Any:
         rows = self.ask(sql, (id_,))
         if not rows:

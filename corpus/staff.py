@@ -14,12 +14,12 @@ from functools import cache
 import msgspec
 
 from corpus.archive import Archive, now_utc
+from corpus.cases import case_key
 from corpus.entries import Entry, MeetingEntry
 from corpus.errors import UsageError
 from corpus.holdings import IS_CURRENT
 from corpus.model import ActionItem
 from corpus.rows import BY_PREFIX
-from corpus.series import case_key
 
 # ------------------------------------------------------------------------------ follow-up
 
@@ -295,19 +295,31 @@ def cases(archive: Archive, part: str = "", limit: int = 200, offset: int = 0) -
 
     All spellings of a number are one matter, named as the latest point of it names it.
     """
-    sql = (
-        "SELECT f.case_number, f.title, r.date, r.document_id FROM agenda_item f"
-        " JOIN record r ON r.id = f.record_id WHERE f.case_number IS NOT NULL"
-        " AND (? = '' OR instr(fold(f.case_number || ' ' || f.title), fold(?)))"
-        " ORDER BY r.date NULLS FIRST"
+    chosen = "(:part = '' OR instr(fold(f.case_number || ' ' || f.title), fold(:part)))"
+    by_day = (
+        "SELECT f.case_number, f.title, r.document_id FROM record r"  # noqa: S608
+        " CROSS JOIN agenda_item f ON f.record_id = r.id"  # which SQLite does not turn around
+        f" WHERE f.case_number IS NOT NULL AND {chosen}"
+        " ORDER BY r.date DESC, r.id DESC, f.position DESC"
     )
-    found: dict[str, Case] = {}
-    for number, title, day, document_id in archive.ask(sql, (part, part)):
-        key = case_key(number)
-        was = found.pop(key, None)
-        points, first = (was.points + 1, was.first or day) if was else (1, day)
-        found[key] = Case(number, title, points, first, day, document_id)
-    return list(found.values())[::-1][offset : offset + limit]
+    by_case = (
+        "SELECT c.case_key, count(*), min(r.date), max(r.date) FROM case_point c"  # noqa: S608
+        " JOIN agenda_item f ON f.id = c.point_id JOIN record r ON r.id = f.record_id"
+        f" WHERE c.case_key IN (SELECT value FROM json_each(:keys)) AND {chosen} GROUP BY 1"
+    )
+    latest: dict[str, tuple[str, str, str]] = {}
+    with archive.at_once():
+        for number, title, document_id in archive.each(by_day, {"part": part}):
+            latest.setdefault(case_key(number), (number, title, document_id))
+            if len(latest) == offset + limit:
+                break
+        keys = list(latest)[offset:]
+        rows = archive.ask(by_case, {"keys": json.dumps(keys), "part": part})
+    found = {}
+    for key, points, first, last in rows:
+        number, title, document_id = latest[key]
+        found[key] = Case(number, title, points, first, last, document_id)
+    return [found[key] for key in keys]
 
 
 def latest_meetings(archive: Archive, count: int) -> list[MeetingEntry]:

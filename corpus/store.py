@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from corpus.cases import case_key
 from corpus.errors import ArchiveError
 from corpus.meetings import fold
 
@@ -34,6 +35,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, lambda t: t and fold(t), deterministic=True)
+    connection.create_function("case_key", 1, case_key, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from corpus.cases import case_key
 from corpus.model import DocumentType
-from corpus.series import case_key
 from index.analysis import Kinds, kinds_of, name_key, net, terms, words
 from index.units import Unit, UnitKind
 

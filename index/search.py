@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from corpus.series import case_key
+from corpus.cases import case_key
 from index.analysis import tokens
 from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Nothing, Term
 from index.engine import Facets, Request, SearchEngine, Sort

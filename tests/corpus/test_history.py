@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cli import ingesting
 from corpus import samples
 from corpus.archive import Archive
+from corpus.cases import case_key
 from corpus.entries import Entry, Filters
 from corpus.errors import UsageError
 from corpus.followups import FollowedUp, Standing, cue, followed, is_follow_up, is_standing
@@ -32,7 +33,7 @@ from corpus.model import (
     Participant,
     Provenance,
 )
-from corpus.series import case_key, may_be_one
+from corpus.series import may_be_one
 from corpus.swedish.lexicon import one_slip
 
 FOLDERS = ("Lindavalla", "Nätverket", "Rönnklinten")

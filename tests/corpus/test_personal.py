@@ -109,6 +109,7 @@ def test_an_archive_of_the_older_layout_is_brought_up_to_date(tmp_path: Path) ->
             "SELECT name FROM sqlite_master WHERE name LIKE '%_sure'"
         ).fetchall():
             older.execute(f"DROP INDEX {row[0]}")
+        older.execute("DROP TABLE case_point")
         older.execute("PRAGMA user_version = 2")
     older.close()
     with Archive.open(tmp_path / "arkiv") as archive:

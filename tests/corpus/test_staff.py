@@ -112,3 +112,17 @@ def test_spellings_of_a_number_are_one_case(archive: Archive, tmp_path: Path) ->
     ]
     assert cases(archive, limit=1) + cases(archive, limit=3, offset=1) == found
     assert cases(archive, offset=4) == []
+    with archive.changing() as db:
+        db.execute("DROP TABLE case_point")
+        db.execute("PRAGMA user_version = 4")
+    with Archive.open(archive.path) as brought_up_to_date:
+        assert cases(brought_up_to_date) == found
+
+
+def test_a_case_forgets_the_points_that_are_read_no_more(archive: Archive, tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    put(archive, path, [("KS 2024/17", "Cykelväg"), ("KS 2024/18", "Bro")])
+    assert len(cases(archive)) == 2
+    put(archive, path, [("KS 2024/17", "Cykelväg")])
+    assert [case.number for case in cases(archive)] == ["KS 2024/17"]
+    assert archive.ask("SELECT count(*) FROM case_point")[0][0] == 1
