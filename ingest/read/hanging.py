@@ -131,7 +131,7 @@ def _stray(straight: Image.Image, scale: float, box: Box, beside: Token) -> Stra
     """A mark set next to the word beside it: the engine reads no lone letters well."""
     size = beside.style.size or 10.0
     pad = 0.2 * size
-    top, bottom = min(box.top, beside.top) - pad, max(box.bottom, beside.bottom) + pad
+    top, bottom = box.top - pad, box.bottom + pad  # not the rule of a table above or below
 
     def cut(x0: float, x1: float) -> Image.Image:
         sides = (round(max(0.0, side) * scale) for side in (x0 - pad, top, x1 + pad, bottom))
@@ -152,7 +152,7 @@ def with_numbers(pages: list[RawPage], strays: Mapping[int, Sequence[Stray]]) ->
     held = [
         (index, stray)
         for index, found in sorted(strays.items())
-        if pages[index].reading is Reading.OCR
+        if pages[index].reading is Reading.OCR or pages[index].scanned
         for stray in found
     ]
     read: dict[int, list[tuple[Stray, list[Token]]]] = {}
@@ -160,10 +160,15 @@ def with_numbers(pages: list[RawPage], strays: Mapping[int, Sequence[Stray]]) ->
         mark = [word for word in words if word.x0 < MARGIN + stray.width]
         read.setdefault(index, []).append((stray, mark))
     for index, found in read.items():
-        there = pages[index].tokens
-        pages[index].tokens = there + [
-            word for word in _numbers(found) if not any(overlap(word, other) for other in there)
+        page = pages[index]
+        new = [
+            word
+            for word in _numbers(found)
+            if not any(overlap(word, other) for other in page.tokens)
         ]
+        page.tokens = page.tokens + new
+        if new and page.scanned:
+            page.reason = f"{len(new)} nummer som textlagret saknar lästes i bilden"
     return pages
 
 

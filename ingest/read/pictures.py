@@ -70,7 +70,8 @@ class Found:
     @property
     def is_scan(self) -> bool:
         """Whether the page is a picture over which its words lie unseen."""
-        return self.cover > 0.8 and self.hidden * 2 >= len(self.page.tokens)
+        unseen = self.hidden == len(self.page.tokens) > 0
+        return self.cover > (0.3 if unseen else 0.8) and self.hidden * 2 >= len(self.page.tokens)
 
     @property
     def is_picture(self) -> bool:
@@ -119,7 +120,10 @@ class _Work:
         return seen
 
     def straightened(self, index: int) -> RawPage:
-        """A scanned page with an OCR layer of its own, its lines level and its tables found."""
+        """A scanned page with an OCR layer of its own, its lines level and its tables found.
+
+        Marks in the margin that the layer says nothing of are cut out of a sharper picture.
+        """
         page = self.found[index].page
         rendered = self._render(index, _RULES_DPI)
         if rendered is None:
@@ -129,7 +133,11 @@ class _Work:
         tokens = [t for t in page.tokens if not ocr.is_rule(t.text)]
         if skew:
             tokens = [aslant(t, -skew, page.width, page.height) for t in tokens]
-        grids = grids_of(rules_in(ocr.rotated(picture, skew), dpi))
+        straight = ocr.rotated(picture, skew)
+        seen = ocr.Seen(tokens, 0, skew, tuple(rules_in(straight, dpi)))
+        if strays_in(straight, dpi, seen) and (sharp := self._render(index)):
+            self.strays[index] = strays_in(ocr.rotated(sharp[0], skew), sharp[1], seen)
+        grids = grids_of(list(seen.rules))
         return replace(page, tokens=tokens, grids=grids, skew=skew, scanned=True)
 
     def _render(self, index: int, at: float | None = None) -> tuple[Image.Image, float] | None:

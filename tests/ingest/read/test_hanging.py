@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.model import Document
+from corpus.model import Document, Reading
 from ingest.read import ocr, read
 from tests.generate import fidelity
 
@@ -28,6 +31,12 @@ ITEMS = (
 def _page(marks: list[str], draw_at: float = 60.0, boxes: bool = False) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out)
+    _draw(canvas, marks, draw_at, boxes)
+    canvas.save()
+    return out.getvalue()
+
+
+def _draw(canvas: Canvas, marks: list[str], draw_at: float, boxes: bool) -> None:
     canvas.setFont("Times-Roman", 12)
     text_at = 105
     canvas.drawString(text_at, 780, "Protokoll från styrelsemöte i Parkvännerna")
@@ -38,8 +47,6 @@ def _page(marks: list[str], draw_at: float = 60.0, boxes: bool = False) -> bytes
         canvas.drawString(draw_at, y, mark)
         canvas.drawString(text_at, y, title)
         canvas.drawString(text_at, y - 28, text)
-    canvas.save()
-    return out.getvalue()
 
 
 def _read(folder: Path, pdf: bytes, dpi: int = 200, skew: float = 0.6) -> Document:
@@ -83,3 +90,20 @@ def test_marks_that_are_no_column_of_numbers_are_left(
 ) -> None:
     with_marks = _lines(_read(tmp_path, _page(marks, boxes=boxes)))
     assert with_marks == _lines(_read(tmp_path, _page([""] * 6)))
+
+
+def test_numbers_that_an_ocr_layer_lacks_are_read_in_the_picture(tmp_path: Path) -> None:
+    scan = fidelity.scanned(_page([f"{n}." for n in range(1, 7)]), 200, 0.0, 4.0)
+    with pypdfium2.PdfDocument(scan) as pdf:
+        picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
+    canvas = Canvas(str(tmp_path / "l.pdf"))
+    canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+    canvas._code.append("3 Tr")  # what follows is not painted, as an OCR layer is not
+    _draw(canvas, [""] * 6, 60.0, boxes=False)
+    canvas.save()
+    document = read(tmp_path / "l.pdf")
+    assert document.pages[0].reading is Reading.TEXT
+    assert document.pages[0].reason == "6 nummer som textlagret saknar lästes i bilden"
+    assert [line for line in _lines(document) if line[0].isdigit()] == [
+        f"{number}. {title}" for number, (title, _) in enumerate(ITEMS, 1)
+    ]
