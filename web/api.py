@@ -19,7 +19,7 @@ from corpus.history import CaseHistory, cases_named
 from corpus.model import Line, Page
 from index.search import SearchResult
 from index.whole import Shown, whole_meeting, whole_point
-from web.asking import Ask, Text, route
+from web.asking import Ask, Text, paged, route
 from web.files import as_json
 from web.finding import SearchQuery, find, groups
 from web.looks import page as html
@@ -120,8 +120,7 @@ def _search(ask: Ask, query: SearchQuery) -> Answer:
 def _meetings(ask: Ask, query: MeetingsQuery) -> Meetings:
     filters = Filters(body=query.body or None, date_from=query.first, date_to=query.last)
     found = ask.archive.meetings(filters)[::-1]
-    first = (query.page - 1) * _STEP
-    return Meetings(len(found), query.page, found[first : first + _STEP])
+    return Meetings(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
 
 
 def _meeting(ask: Ask, _: Nothing) -> Shown:
@@ -140,15 +139,13 @@ def _fact(ask: Ask, _: Nothing) -> Entry[Any]:
 
 def _actions(ask: Ask, query: ActionsQuery) -> Actions:
     found = chosen(ask, query)
-    first = (query.page - 1) * _STEP
-    return Actions(len(found), query.page, tuple(found[first : first + _STEP]))
+    return Actions(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
 
 
 def _documents(ask: Ask, query: DocumentsQuery) -> Documents:
     wanted = query.q.casefold()
     found = [d for d in ask.archive.documents() if wanted in d.name.casefold()]
-    first = (query.page - 1) * _STEP
-    return Documents(len(found), query.page, tuple(found[first : first + _STEP]))
+    return Documents(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
 
 
 def _document(ask: Ask, _: Nothing) -> DocumentEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -33,6 +33,7 @@ Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\
 PageNumber = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 Values = tuple[Text, ...]
 Parameters = TypeVar("Parameters", bound=msgspec.Struct)
+Each = TypeVar("Each")
 
 UNMASKED_SECONDS = 30 * 60
 _NUMBERS = re.compile(r"\d{1,15}(?:-\d{1,15}){0,20}")
@@ -149,6 +150,17 @@ class Ask:
         kept = [(name, value) for name, value in items if name not in (*changes, "gjord")]
         kept += [(name, str(value)) for name, value in changes.items() if value is not None]
         return "?" + urlencode(kept)
+
+
+def paged(found: Sequence[Each], page: int, size: int) -> tuple[Sequence[Each], int]:
+    """A page of a list, and how many pages the list has."""
+    first = (page - 1) * size
+    return found[first : first + size], pages_for(len(found), size)
+
+
+def pages_for(total: int, size: int) -> int:
+    """How many pages a list has; one where it is empty."""
+    return max(1, -(-total // size))
 
 
 def local_path(address: str) -> str:

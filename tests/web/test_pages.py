@@ -9,8 +9,11 @@ from html import unescape
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.corrections import TYPES
+from web.asking import paged
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +95,12 @@ def test_each_kind_can_be_reviewed_alone(reader: httpx.Client, kind: str) -> Non
     answer = reader.get("/granska", params={"kind": kind})
     assert answer.status_code == 200
     assert f'value="{kind}" selected' in answer.text or not kind
+
+
+@given(st.lists(st.integers(), max_size=40), st.integers(1, 9))
+def test_pages_of_a_list_are_the_list(found: list[int], size: int) -> None:
+    _, pages = paged(found, 1, size)
+    parts = [paged(found, number, size)[0] for number in range(1, pages + 1)]
+    assert [each for part in parts for each in part] == found
+    assert all(part for part in parts) or (pages == 1 and not found)
+    assert not paged(found, pages + 1, size)[0]

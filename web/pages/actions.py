@@ -17,7 +17,7 @@ from corpus.export import COLUMNS, Column, listed
 from corpus.model import ActionItem
 from corpus.staff import STATUSES, Status, follow_up, follow_ups
 from corpus.told import told_once
-from web.asking import Ask, Day, PageNumber, Text, go, local_path
+from web.asking import Ask, Day, PageNumber, Text, go, local_path, paged
 from web.feeds import FeedEntry, atom
 from web.files import download, hiding
 from web.looks import page
@@ -99,8 +99,7 @@ def table(ask: Ask) -> Response:
     """The table of action items."""
     query = ask.query(ActionsQuery)
     tasks = chosen(ask, query)
-    first = (query.page - 1) * PER_PAGE
-    shown = tasks[first : first + PER_PAGE]
+    shown, pages = paged(tasks, query.page, PER_PAGE)
     ask.tells_of(id_ for task in shown for id_ in task.document_ids)
     return page(
         ask,
@@ -108,7 +107,7 @@ def table(ask: Ask) -> Response:
         query=query,
         tasks=shown,
         total=len(tasks),
-        pages=max(1, -(-len(tasks) // PER_PAGE)),
+        pages=pages,
         shown=SHOWN,
         owners=sorted({name for task in tasks for name in task.action.fact.owner}),
         bodies=ask.archive.bodies(),

@@ -24,7 +24,7 @@ from corpus.meetings import fold
 from corpus.model import Record
 from corpus.rows import BY_PREFIX
 from corpus.staff import log
-from web.asking import Ask, PageNumber, Text, go
+from web.asking import Ask, PageNumber, Text, go, paged
 from web.looks import page as html
 from web.pages.forms import Field, check_day, check_time, unmasked
 from web.pages.proof import sheet
@@ -210,10 +210,9 @@ def listed(ask: Ask) -> Response:
     """All corrections, the latest first, each with a button that undoes it."""
     query = ask.query(ListQuery)
     found = ask.archive.corrections()[::-1]
-    first = (query.page - 1) * PER_PAGE
-    rows = [_row(ask, each) for each in found[first : first + PER_PAGE]]
+    shown, pages = paged(found, query.page, PER_PAGE)
+    rows = [_row(ask, each) for each in shown]
     ask.tells_of(row.correction.document_id for row in rows)
-    pages = max(1, -(-len(found) // PER_PAGE))
     return html(
         ask,
         "corrections.html",

@@ -14,7 +14,7 @@ from corpus.errors import UsageError
 from corpus.history import Person, cases_named, people_named
 from corpus.meetings import fold
 from corpus.model import Decision, Statement
-from web.asking import Ask, Day, PageNumber, Text
+from web.asking import Ask, Day, PageNumber, Text, paged
 from web.looks import page
 from web.tracking import Tracked, tracked
 
@@ -47,14 +47,14 @@ def meetings(ask: Ask) -> Response:
     query = ask.query(MeetingsQuery)
     filters = Filters(body=query.body or None, date_from=query.first, date_to=query.last)
     found = ask.archive.meetings(filters)[::-1]
-    first = (query.page - 1) * PER_PAGE
+    shown, pages = paged(found, query.page, PER_PAGE)
     return page(
         ask,
         "meetings.html",
         query=query,
-        meetings=found[first : first + PER_PAGE],
+        meetings=shown,
         total=len(found),
-        pages=max(1, -(-len(found) // PER_PAGE)),
+        pages=pages,
         bodies=ask.archive.bodies(),
     )
 

@@ -18,7 +18,7 @@ from corpus.staff import (
     saved_searches,
 )
 from index.search import Hit
-from web.asking import Ask, Text, go, local_path
+from web.asking import Ask, Text, go, local_path, pages_for
 from web.feeds import FeedEntry, atom
 from web.files import download, hiding
 from web.finding import (
@@ -61,7 +61,7 @@ def results(ask: Ask) -> Response:
         sorts=SORTS,
         groups=groups(query, result),
         groupings=GROUPS,
-        pages=max(1, -(-result.total // query.per_page)),
+        pages=pages_for(result.total, query.per_page),
         saved=saved_searches(ask.archive, ask.who.name),
         spans_of=spans_of,
     )

@@ -12,7 +12,7 @@ from corpus import staff
 from corpus.entries import Filters
 from corpus.errors import ArchiveError, UsageError
 from corpus.staff import log
-from web.asking import Ask, PageNumber, Text
+from web.asking import Ask, PageNumber, Text, paged
 from web.files import as_json
 from web.looks import page
 
@@ -115,14 +115,13 @@ def documents(ask: Ask) -> Response:
     everything = sorted(ask.archive.documents(), key=lambda d: d.added, reverse=True)
     wanted = query.q.casefold()
     found = [d for d in everything if wanted in d.name.casefold()]
-    first = (query.page - 1) * PER_PAGE
-    shown = found[first : first + PER_PAGE]
+    shown, pages = paged(found, query.page, PER_PAGE)
     return page(
         ask,
         "documents.html",
         query=query,
         total=len(found),
-        pages=max(1, -(-len(found) // PER_PAGE)),
+        pages=pages,
         documents=[(d, _meetings(ask, d.id)) for d in shown],
     )
 
