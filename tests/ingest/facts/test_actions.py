@@ -177,9 +177,9 @@ def test_a_line_that_only_names_who_answers_belongs_to_what_stands_above(tmp_pat
 
 def test_what_somebody_answers_under_his_name_is_his(tmp_path: Path) -> None:
     text = """### Tage
-- Vad har du gjort sedan sist?
+- Vad hann du med i våras?
 Målat hela bryggan och lagat grinden. Jobbar också med båten.
-- Vad ska du göra till nästa möte?
+- Vad måste du göra härnäst?
 Läsa in mig på priser. Ska även dela ut listor.
 """
     assert owned(tmp_path, text) == [
