@@ -1,4 +1,4 @@
-"""Swedish word lists: frequencies, lemmas, abbreviations, kindred, function and decision words.
+"""Swedish word lists: frequencies, lemmas, short forms, kindred, function and decision words.
 
 The lists stand in `words/`; the licence of each stands in `words/LICENSE.md`. A list is one
 entry a line, `#` begins a comment, and the loaders cache what they read. `one_slip` tells a word
@@ -90,6 +90,13 @@ def one_slip(one: str, other: str) -> bool:
         return short[at:] == long[at + 1 :]
     traded = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
     return short[at + 1 :] == long[at + 1 :] or traded
+
+
+@cache
+def nicknames() -> Mapping[str, frozenset[str]]:
+    """The first names that a short form (smeknamn) stands for: bosse for bo."""
+    rows = (row.split("=") for row in _rows("nicknames.txt"))
+    return MappingProxyType({short.strip(): frozenset(names.split()) for short, names in rows})
 
 
 @cache

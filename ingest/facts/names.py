@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from corpus.model import Attendance, Participant
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.lexicon import nicknames
+from corpus.swedish.tables import rules
 
 SAME = 0.88
 """Similarity of two full names from which they are one person under two spellings. Of the names
@@ -173,9 +174,8 @@ def _initials(text: str, name: str) -> bool:
 
 def _nickname(text: str, name: str) -> bool:
     """A short form that stands for the first name: "Bosse" of Bo Ek."""
-    found = first_match("nicknames", fold(text))
     first = fold(name).replace("-", " ").split(" ")[0]
-    return found is not None and first in found[0].meaning.split()
+    return first in nicknames().get(fold(text), ())
 
 
 def _spelled_alike(text: str, name: str) -> bool:
