@@ -234,6 +234,8 @@ class Head:
     item: AgendaItem | None
     first: int
     end: int
+    text_from: int | None = None
+    """Offset in the document where the item's text begins, if that is within its own lines."""
 
 
 def section_heads(lines: Lines) -> list[Head]:

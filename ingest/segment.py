@@ -6,10 +6,11 @@ the first whose heads hold together is taken, from the most certain mark to the 
 1. sections    a § with a rising number
 2. agenda      the rows of an agenda table
 3. numbers     a rising plain number before a heading
-4. topics      points that a list announces and the text takes up again
-5. headings    lines set as headings
-6. list        a list without numbers under the title of the agenda
-7. bare        short lines or bullets without a verb that open a topic
+4. run-in      a rising plain number before a title that the text follows in the same line
+5. topics      points that a list announces and the text takes up again
+6. headings    lines set as headings
+7. list        a list without numbers under the title of the agenda
+8. bare        short lines or bullets without a verb that open a topic
 
 Contents pages announce heads; they are evidence, not heads.
 """
@@ -19,12 +20,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from corpus.model import AgendaItem, Document, DocumentType, Line
 from corpus.swedish.tables import first_match, rules
 from ingest.agenda import agenda_heads
 from ingest.blocks import known_heading
 from ingest.heads import Head, number_heads, section_heads
 from ingest.lines import Lines
+from ingest.passage import Passage
+from ingest.runin import run_in_heads
 from ingest.series import annex_at
 from ingest.topics import bare_heads, bullet_heads, heading_heads, list_heads, topic_heads
 
@@ -32,6 +37,7 @@ _FINDERS = (
     section_heads,
     agenda_heads,
     number_heads,
+    run_in_heads,
     topic_heads,
     heading_heads,
     list_heads,
@@ -79,6 +85,7 @@ def segment(document: Document, document_type: DocumentType) -> tuple[Section, .
             for at in range(head.end, close)
             if at not in feet and not _continued(lines, lines.all[at])
         )
+        body = _behind(body, head.text_from) or _said(lines, head)
         sections.append(Section(document, head.item, body))
         if close < end:
             sections.append(Section(document, None, lines.all[close:end]))
@@ -86,6 +93,27 @@ def segment(document: Document, document_type: DocumentType) -> tuple[Section, .
         sections.append(Section(document, None, document.lines[annex:]))
     sections.extend(Section(document, head.item, ()) for head in heads if head.first < 0)
     return tuple(sections)
+
+
+def _behind(body: tuple[Line, ...], offset: int | None) -> tuple[Line, ...]:
+    """The lines of an item without what stands before an offset: its number, a run-in title."""
+    if offset is None:
+        return body
+    kept = (line for line in body if line.end > offset)
+    return tuple(
+        line if line.start >= offset else replace(line, start=offset, bullet=None) for line in kept
+    )
+
+
+def _said(lines: Lines, head: Head) -> tuple[Line, ...]:
+    """The head of an item without text, if it is a sentence: it says what there is to say."""
+    own = lines.all[head.first : head.end]
+    if head.item is None or not own or not lines.texts[head.end - 1].endswith("."):
+        return ()
+    whole = Passage.of_spans(lines.document, head.item.provenance.spans)
+    at = whole.text.find(head.item.title)
+    sentence = at >= 0 and first_match("outcomes", head.item.title) is not None
+    return _behind(own, whole.offsets[at]) if sentence else ()
 
 
 def find_heads(lines: Lines, document_type: DocumentType) -> list[Head]:

@@ -194,3 +194,47 @@ def test_an_account_within_numbered_items_is_no_agenda(tmp_path: Path) -> None:
     made.save(str(path))
     found = [one.item.title for one in segment(read(path), DocumentType.MINUTES) if one.item]
     assert found == ["Mötets öppnande", "Ekonomi", "Mötets avslutande"]
+
+
+RUN_IN = """Varvsgruppen 2025-03-04
+
+Närvarande: Ada, Bo och Eva
+
+1. Slipen. Bo lagar rälsen i april.
+2. Nytt tak – Eva jämför priser och återkommer.
+3. Bo läste förra protokollet.
+4. Skylten; Ada fixar.
+5. Övrigt
+
+Ingen hade något att säga.
+"""
+
+
+def test_a_title_may_run_into_its_text(tmp_path: Path) -> None:
+    found = [one for one in sections(tmp_path, RUN_IN) if one.item]
+
+    assert [(one.item.number, one.item.title) for one in found if one.item] == [
+        ("1", "Slipen"),
+        ("2", "Nytt tak"),
+        ("3", "Bo läste förra protokollet"),
+        ("4", "Skylten"),
+        ("5", "Övrigt"),
+    ]
+    told = [" ".join(one.document.text_of(line).strip() for line in one.lines) for one in found]
+    assert told == [
+        "Bo lagar rälsen i april.",
+        "Eva jämför priser och återkommer.",
+        "Bo läste förra protokollet.",
+        "Skylten; Ada fixar.",
+        "Ingen hade något att säga.",
+    ]
+
+
+def test_a_numbered_list_under_one_heading_of_several_heads_nothing(tmp_path: Path) -> None:
+    steps = "".join(f"{n}. Masten. Ada oljar del {n} av masten.\n" for n in range(1, 7))
+    path = tmp_path / "handling.md"
+    path.write_text(f"# Anteckningar\n\n## Vad vi gjort\n\n{steps}\n## Resultat\n\nBra.\n", "utf-8")
+
+    found = segment(read(path), DocumentType.NOTES)
+
+    assert [one.item.title for one in found if one.item] == ["Vad vi gjort", "Resultat"]
