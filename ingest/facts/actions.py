@@ -693,7 +693,8 @@ def _answered_for(blocks: Sequence[Block], at: int, label: _Owners) -> _Task | N
     if blocks[top].kind is not BlockKind.BULLET or at - top > 4:
         return None
     spans = [span for block in blocks[top : at + 1] for span in block.spans]
-    return _Task(Passage.of_spans(blocks[at].document, spans), "listed", "label-below", *label)
+    whole = Passage.of_spans(blocks[at].document, spans)
+    return _Task(whole, "listed", "label-below", *label, doubt=0.9)
 
 
 def _whole_bullet(found: list[_Task], passage: Passage) -> list[_Task]:
