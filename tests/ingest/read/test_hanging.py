@@ -92,11 +92,16 @@ def test_marks_that_are_no_column_of_numbers_are_left(
     assert with_marks == _lines(_read(tmp_path, _page([""] * 6)))
 
 
-def test_numbers_that_an_ocr_layer_lacks_are_read_in_the_picture(tmp_path: Path) -> None:
+@pytest.mark.parametrize("scale", [1.0, 0.8])
+def test_numbers_that_an_ocr_layer_lacks_are_read_in_the_picture(
+    tmp_path: Path, scale: float
+) -> None:
     scan = fidelity.scanned(_page([f"{n}." for n in range(1, 7)]), 200, 0.0, 4.0)
     with pypdfium2.PdfDocument(scan) as pdf:
         picture = pdf[0].render(scale=200 / 72, grayscale=True).to_pil()
     canvas = Canvas(str(tmp_path / "l.pdf"))
+    canvas.translate(0, (1 - scale) * A4[1])
+    canvas.scale(scale, scale)
     canvas.drawImage(ImageReader(picture), 0, 0, *A4)
     canvas._code.append("3 Tr")  # what follows is not painted, as an OCR layer is not
     _draw(canvas, [""] * 6, 60.0, boxes=False)
