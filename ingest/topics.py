@@ -30,9 +30,10 @@ _NOT_ITEMS = frozenset({"cover", "contents", "signatures", "distribution", "atta
 
 def topic_heads(lines: Lines) -> list[Head]:
     """Points that a bulleted list announces and that come again as lines of their own."""
+    top = min((line.level for line in lines.all if line.bullet is not None), default=0)
     for run in _bullet_runs(lines):
-        if len(run) < MIN_ANNOUNCED:
-            continue
+        if len(run) < MIN_ANNOUNCED or lines.all[run[0][0]].level > top:
+            continue  # what is told of a point, alike for several of them
         heads = _taken_up(lines, run)
         if len(heads) * 2 > len(run) and _has_text(heads, len(lines.all)):
             return heads

@@ -238,3 +238,15 @@ def test_a_numbered_list_under_one_heading_of_several_heads_nothing(tmp_path: Pa
     found = segment(read(path), DocumentType.NOTES)
 
     assert [one.item.title for one in found if one.item] == ["Vad vi gjort", "Resultat"]
+
+
+def test_what_is_told_alike_of_several_points_is_no_point(tmp_path: Path) -> None:
+    first = "* Slipen\n    - Bråttom\n    - Måla\n    - Olja\n"
+    again = "* Kajen\n    - Bråttom\n        + i maj\n    - Måla\n        + två gånger\n"
+    parts = first + again + "    - Olja\n        + sist\n"
+    path = tmp_path / "handling.md"
+    path.write_text(f"# Anteckningar\n\n## Varvet\n\n{parts}\n## Övrigt\n\nInget.\n", "utf-8")
+
+    found = segment(read(path), DocumentType.NOTES)
+
+    assert [one.item.title for one in found if one.item] == ["Varvet", "Övrigt"]
