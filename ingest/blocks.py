@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -102,6 +102,9 @@ def parts(document: Document, lines: Sequence[Line]) -> tuple[Part, ...]:
     heading: Block | None = None
     body: list[Block] = []
     for block in blocks(document, lines):
+        if heading and not body and _decides_to_propose(heading, block):
+            heading = replace(heading, meaning="proposed")
+            continue
         if block.kind is BlockKind.HEADING and (block.meaning or _rivals(block, heading)):
             if heading or body:
                 found.append(_part(heading, body))
@@ -111,6 +114,15 @@ def parts(document: Document, lines: Sequence[Line]) -> tuple[Part, ...]:
     if heading or body:
         found.append(_part(heading, body))
     return tuple(found)
+
+
+def _decides_to_propose(heading: Block, block: Block) -> bool:
+    """Whether plain text right below "Beslut" says that what is decided is a proposal."""
+    return (
+        (heading.meaning, block.meaning) == ("decision", "proposal")
+        and heading.lines[0].heading > 0 == block.lines[0].heading
+        and block.lines[0].cell == heading.lines[0].cell
+    )
 
 
 def _part(heading: Block | None, body: list[Block]) -> Part:

@@ -13,10 +13,12 @@ from ingest.blocks import known_heading
 from ingest.lines import Lines
 from ingest.passage import Passage
 from ingest.series import (
+    between,
     completed,
     corrected,
     items_of,
     listed,
+    lost,
     misread,
     signed_from,
     unnumbered,
@@ -27,6 +29,9 @@ _PARAGRAPHS = re.compile(
     r"(?:paragraf(?:er)?|ärenden|§§)\s*:?\s*§{0,2}\s*(\d{1,4})\s*[-–]\s*(\d{1,4})", re.IGNORECASE
 )
 Key = tuple[int, ...]
+
+_TITLE = 90
+"""Characters that a title has at most where it stands without its number."""
 
 
 @dataclass
@@ -249,6 +254,7 @@ def section_heads(lines: Lines) -> list[Head]:
         return []
     if len(series) > 1:
         series = misread(lines, completed(lines, series, found), candidates(lines, "misread"))
+        series = between(lines, series, candidates(lines, "number"))
         series = unnumbered(lines, series, candidates(lines, "unnumbered"))
     return _as_heads(lines, series, contents)
 
@@ -273,7 +279,20 @@ def number_heads(lines: Lines) -> list[Head]:
     if len(series) < 2 or mean < (0.45 if len(series) > 2 else 1.2):
         return []
     series = corrected(lines, completed(lines, series, found), found)
-    return _as_heads(lines, series, contents)
+    return _as_heads(lines, lost(lines, series, _known_titles(lines)), contents)
+
+
+def _known_titles(lines: Lines) -> list[Candidate]:
+    """The lines without a number that are the title of an item as meetings name them."""
+    return [
+        Candidate(at, "", (), read_title(lines, at, 0), "number-lost", lines.all[at].start)
+        for at, text in enumerate(lines.texts)
+        if len(text) < _TITLE and text[:1].isupper() and text[-1:] not in ".:" and _known(text)
+    ]
+
+
+def _known(text: str) -> bool:
+    return first_match("item_titles", text) is not None
 
 
 def _as_heads(

@@ -5,12 +5,13 @@ the first whose heads hold together is taken, from the most certain mark to the 
 
 1. sections    a § with a rising number
 2. agenda      the rows of an agenda table
-3. numbers     a rising plain number before a heading
-4. run-in      a rising plain number before a title that the text follows in the same line
-5. topics      points that a list announces and the text takes up again
-6. headings    lines set as headings
-7. list        a list without numbers under the title of the agenda
-8. bare        short lines or bullets without a verb that open a topic
+3. retaken     points that a numbered list announces, taken up again without their numbers
+4. numbers     a rising plain number before a heading
+5. run-in      a rising plain number before a title that the text follows in the same line
+6. topics      points that a list announces and the text takes up again
+7. headings    lines set as headings
+8. list        a list without numbers under the title of the agenda
+9. bare        short lines or bullets without a verb that open a topic
 
 Contents pages announce heads; they are evidence, not heads.
 """
@@ -31,11 +32,19 @@ from ingest.lines import Lines
 from ingest.passage import Passage
 from ingest.runin import run_in_heads
 from ingest.series import annex_at
-from ingest.topics import bare_heads, bullet_heads, heading_heads, list_heads, topic_heads
+from ingest.topics import (
+    bare_heads,
+    bullet_heads,
+    heading_heads,
+    list_heads,
+    retaken_heads,
+    topic_heads,
+)
 
 _FINDERS = (
     section_heads,
     agenda_heads,
+    retaken_heads,
     number_heads,
     run_in_heads,
     topic_heads,

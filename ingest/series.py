@@ -113,7 +113,7 @@ def _next_to(lines: Lines, one: Candidate, other: Candidate, inside: bool) -> bo
 def corrected(
     lines: Lines, series: Sequence[Candidate], found: Sequence[Candidate]
 ) -> list[Candidate]:
-    """The series with heads before whose number a stray digit stands: "38." after 7 is 8."""
+    """The series with heads whose number has a digit too many or too few: "38." after 7 is 8."""
     full = [*series]
     for one in found:
         before, after = _neighbours(full, one)
@@ -122,10 +122,34 @@ def corrected(
         wanted = (*before.key[:-1], before.key[-1] + 1)
         if after is not None and after.key <= wanted:
             continue
-        stray = one.key[:-1] == wanted[:-1] and re.fullmatch(rf"\d{wanted[-1]}", str(one.key[-1]))
-        if stray and _is_title(one):
+        if one.key[:-1] == wanted[:-1] and _spoilt(one, wanted[-1], after) and _is_title(one):
             number = ".".join(map(str, wanted))
             _insert(full, replace(one, key=wanted, number=number, score=before.score - 0.5))
+    return full
+
+
+def _spoilt(one: Candidate, wanted: int, after: Candidate | None) -> bool:
+    """Whether a number is the wanted one with a stray digit, or lacks a digit before the next."""
+    read, number = str(one.key[-1]), str(wanted)
+    if re.fullmatch(rf"\d{number}", read):
+        return True
+    lacks = len(number) == 2 and read in number
+    return lacks and after is not None and after.key == (*one.key[:-1], wanted + 1)
+
+
+def lost(
+    lines: Lines, series: Sequence[Candidate], lines_without: Iterable[Candidate]
+) -> list[Candidate]:
+    """The series with a head whose number was lost: the only title between 8 and 10 is of 9."""
+    full = [*series]
+    waiting = [*lines_without]
+    for before, after in pairwise(series):
+        if len(before.key) != 1 or after.key != (before.key[0] + 2,):
+            continue
+        titles = [one for one in waiting if before.title.end <= one.first < after.first]
+        if len(titles) == 1 and lines.at_start(titles[0].first):
+            key = (before.key[0] + 1,)
+            _insert(full, replace(titles[0], key=key, number=str(key[0]), score=0.5))
     return full
 
 
@@ -141,6 +165,21 @@ def misread(
         if one.key[0] - before.key[0] > _GAP and not (after and follows(one.key, after.key)):
             continue
         if any(alike_set(lines, one, other, styled=False) for other in (before, after) if other):
+            _insert(full, replace(one, score=0.5))
+    return full
+
+
+def between(
+    lines: Lines, series: Sequence[Candidate], numbers: Iterable[Candidate]
+) -> list[Candidate]:
+    """The series of §§ with those heads whose § was lost and whose number alone is missing."""
+    full = [*series]
+    for one in numbers:
+        before, after = _neighbours(full, one)
+        if before is None or after is None or not lines.at_start(one.first) or not _is_title(one):
+            continue
+        fills = follows(before.key, one.key) and follows(one.key, after.key)
+        if fills and alike_set(lines, before, one, styled=False):
             _insert(full, replace(one, score=0.5))
     return full
 

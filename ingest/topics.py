@@ -10,7 +10,7 @@ from corpus.swedish import nlp
 from corpus.swedish.tables import first_match
 from ingest.blocks import known_heading
 from ingest.facts.dates import find_dates
-from ingest.heads import Head, alike, clean_title
+from ingest.heads import Head, alike, clean_title, number_heads
 from ingest.lines import Lines
 from ingest.passage import Passage
 from ingest.series import bound
@@ -38,6 +38,66 @@ def topic_heads(lines: Lines) -> list[Head]:
         if len(heads) * 2 > len(run) and _has_text(heads, len(lines.all)):
             return heads
     return []
+
+
+# ---------------------------------------------------------------- a list whose numbers were lost
+
+
+def retaken_heads(lines: Lines) -> list[Head]:
+    """The points of the agenda's list where the text takes them up again without their numbers.
+
+    A scanner loses the numbers that stand out in the margin. Where the list still shows them,
+    or those it shows agree with the places of the points, a point has the number of its place.
+    """
+    entries = _agenda_entries(lines)
+    heads: list[Head] = []
+    for number, (_, title) in enumerate(entries, 1):
+        start = heads[-1].end if heads else entries[-1][0] + 1
+        place = next((i for i in range(start, len(lines.all)) if _again(lines, i, title)), None)
+        if place is None:
+            continue
+        whole = Passage.of(lines.document, (lines.all[place],))
+        found = whole.provenance("topics/retaken", 0.7)
+        item = AgendaItem(str(number), clean_title(title), None, None, None, None, found)
+        heads.append(Head(item, place, place + 1))
+    numbered = [head for head in number_heads(lines) if head.item]
+    many = len(heads) >= MIN_ANNOUNCED and len(heads) * 3 > len(entries) * 2
+    return heads if many and len(heads) > len(numbered) else []
+
+
+def _agenda_entries(lines: Lines) -> list[tuple[int, str]]:
+    """The line and title of each point of the list under the head of an agenda.
+
+    Empty unless the list shows a number, each at its place, and ends where its first point is
+    taken up again.
+    """
+    at = next((at for at, text in enumerate(lines.texts[:80]) if bound("agenda", text)), None)
+    entries: list[tuple[int, str]] = []
+    read = 0
+    for i in range(at + 1, min(at + 60, len(lines.all))) if at is not None else ():
+        if entries and _again(lines, i, entries[0][1]):
+            return entries if read and len(entries) >= MIN_ANNOUNCED else []
+        found = _NUMBERED.match(lines.texts[i])
+        bullet = lines.all[i].bullet
+        if found is None or (bullet is not None and not bullet[0].isdigit()):
+            continue
+        if found["number"]:
+            if int(found["number"]) != len(entries) + 1:
+                return []
+            read += 1
+        entries.append((i, found["title"]))
+    return []
+
+
+_NUMBERED = re.compile(r"(?:(?P<number>\d{1,2})[.):]\s+|[.]\s+)?(?P<title>[A-ZÅÄÖ].{2,80})$")
+_LOST = re.compile(r"^(?:\d{1,2}[.):]|\W|[\w|]{1,2}(?=\s[A-ZÅÄÖ]))\s*")
+
+
+def _again(lines: Lines, at: int, title: str) -> bool:
+    """Whether a line is a title of the agenda once more, whatever became of its number."""
+    text = _LOST.sub("", lines.texts[at])
+    near = abs(len(text) - len(title)) < 4
+    return near and alike(text.strip(" .:"), title.strip(" .:"), 0.9) > 0
 
 
 def _has_text(heads: list[Head], end: int) -> bool:

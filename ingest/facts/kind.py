@@ -40,7 +40,7 @@ def document_type(document: Document) -> DocumentType:
     named = _named(document)
     if named is DocumentType.MINUTES and _is_extract(document):
         return DocumentType.EXTRACT
-    if named is DocumentType.NOTICE and _was_held(document):
+    if named is DocumentType.NOTICE and _was_held(document) and not _undecided(document):
         return DocumentType.MINUTES
     if named is not None:
         return named
@@ -98,6 +98,15 @@ def _was_held(document: Document) -> bool:
     texts = (document.text_of(line) for line in document.lines)
     told = [text for text in texts if len(text) < 140 and _DONE.search(text)]
     return len([text for text in told if not _YEAR.search(text)]) > 2
+
+
+def _undecided(document: Document) -> bool:
+    """Whether the headings for what the meeting decides stand empty, though others quote more."""
+    lines = Lines(document)
+    heads = [at for at, text in enumerate(lines.texts) if known_heading(text) == "decision"]
+    pages = [line.page for line in lines.all]
+    empty = [at for at in heads if pages[at + 1 : at + 2] != [pages[at]]]
+    return len(empty) > 2 and len(empty) * 2 > len(heads)
 
 
 def _is_extract(document: Document) -> bool:

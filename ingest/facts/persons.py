@@ -20,7 +20,9 @@ from ingest.facts.names import office
 _PARTICLES = frozenset(
     ("von", "af", "de", "av", "van", "der", "den", "la", "al", "el", "bin", "du", "da", "dos", "di")
 )
-_TICK = re.compile(r"^\s*(?:\[\s*(?P<x>[xX✓√]?)\s*\]|(?P<full>[☒☑✓✔■])|(?P<empty>[☐□]))\s*")
+_TICK = re.compile(
+    r"^\s*(?:\[\s*(?P<x>[xX✓√]?)\s*\]|\[ [I|l](?=\s)|(?P<full>[☒☑✓✔■])|(?P<empty>[☐□]))\s*"
+)
 _MARKER = re.compile(r"^\s*(?:[^\w\s\[(☒☑✓✔■☐□]+\s*|o\s+(?=[A-ZÅÄÖ])|\d{1,3}[.)]\s+)")
 _JOINT = re.compile(r"[,;]|\s(?:och|samt|&|\+)\s|\t|\s\|\s|\s[-–—]\s")
 _FIRM = frozenset(";")
@@ -310,6 +312,8 @@ def _attributes(entry: Entry, text: str) -> None:
 
 
 def _attribute(entry: Entry, bit: str, *, bracketed: bool) -> None:
+    if bit.isdecimal():
+        return  # the number of a house or a seat says nothing of what somebody stands for
     letters = party(bit)
     known = letters is not None and (bracketed or _known_party(bit))
     if known and not entry.partied and entry.affiliation is None:

@@ -26,6 +26,8 @@ _CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])
 _NUMBER = re.compile(
     r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+|^[Il|!]\s+(?=[A-ZÅÄÖ])"
 )
+_COLUMN_EDGE = 6.0
+"""Points by which the left edges of roles set in one column differ."""
 _SAME_ROW = 0.5
 """Part of the lower height by which two pieces overlap that stand on one row."""
 _COLUMNS = 3
@@ -194,9 +196,35 @@ class Rosters:
             if label is not None:
                 self.labels[at] = label
             at += len(label.pieces) if label else 1
+        for at in self._role_column():
+            del self.labels[at]
         self._label_parts = {
             i + k for i, label in self.labels.items() for k in range(len(label.pieces))
         }
+
+    def _role_column(self) -> list[int]:
+        """The labels that are roles instead: right of a name, one below the other, nobody after."""
+        roles = [at for at, label in self.labels.items() if at and self._is_role(at, label)]
+        lefts = [self.labels[at].box.x0 for at in roles]
+        return [
+            at
+            for at, x0 in zip(roles, lefts, strict=True)
+            if sum(abs(x0 - other) < _COLUMN_EDGE for other in lefts) > 1
+        ]
+
+    def _is_role(self, at: int, label: Label) -> bool:
+        name, row = self.pieces[at - 1], label.box
+        if label.rest or len(label.pieces) > 1 or row.x1 <= row.x0 or at - 1 in self.labels:
+            return False
+        level = name.line.page == label.pieces[0].line.page and name.box.x1 <= row.x0
+        if not level or _overlap(name.box, row) < _SAME_ROW or names_in(name.text) != 1:
+            return False
+        before = self.pieces[max(at - 2, 0)]
+        if at - 2 in self.labels and _overlap(before.box, name.box) >= _SAME_ROW:
+            return self.labels[at - 2].kind == "attendance"
+        after = self.pieces[at + 1] if at + 1 < len(self.pieces) else None
+        on_row = after is not None and _overlap(row, after.box) >= _SAME_ROW
+        return not (after and on_row and after.box.x0 >= row.x1 and names_in(after.text))
 
     def __iter__(self) -> Iterator[Roster]:
         under: str | None = None
@@ -439,10 +467,13 @@ class Rosters:
         on_row = _overlap(last.box, value.box) >= _SAME_ROW and value.box.x0 >= last.box.x1
         if on_row and not value.text[:1].isupper():
             return True  # the next cell of a row: role, address
-        if value.at == last.at or value.line.bullet is not None or far < value.line.gap < _PAGE_TOP:
+        if value.at == last.at or far < value.line.gap < _PAGE_TOP:
             return False
-        if before.count("(") > before.count(")"):
-            return True
+        open_at = before.count("(") > before.count(")")
+        if open_at and (value.line.bullet is None or re.match(r"[^\s()]{1,3}\)", value.text)):
+            return True  # "(chef, punkt" goes on with "A)", which looks like a bullet
+        if value.line.bullet is not None:
+            return False
         if re.match(r"[a-zåäö(]|§|,", value.text) and not party_line(value.text):
             return not re.fullmatch(r"[a-z]\w*", value.text) or before.endswith((",", "-"))
         if re.search(r"(?:\boch|\bsamt|[,–-]|ersätter|\bför|\bs?§+)$", before):

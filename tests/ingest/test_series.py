@@ -288,3 +288,122 @@ def test_a_report_has_chapters_but_no_agenda(tmp_path: Path) -> None:
         "# Underhållsplan\n\n## Tak\n\nGott skick.\n\n## Fönster\n\nMålas.\n\n## Grund\n\nTorr.\n"
     )
     assert items(tmp_path, text, "a.md", DocumentType.REPORT) == []
+
+
+CLOSE = """PROTOKOLL
+fört vid föreningsstämma i Vintra den 4 maj 2031
+
+§ 7 Styrelsens berättelse
+
+Ada Ek läste berättelsen.
+
+8 Revisorns berättelse
+
+Bo Vret läste berättelsen.
+
+&9 Fråga om ansvarsfrihet
+
+Ansvarsfrihet beviljades.
+
+$10 Val av revisor
+
+Bo Vret väljs.
+
+811 Ny tvättstuga
+
+Tvättstugan byggs.
+
+§ 12 Stämmans avslutande
+
+Stämman avslutades.
+"""
+
+
+def test_section_signs_are_known_however_they_were_read(tmp_path: Path) -> None:
+    assert [number for number, _ in items(tmp_path, CLOSE.replace("8 Rev", "§ 8 Rev"))] == [
+        "7", "8", "9", "10", "11", "12",
+    ]  # fmt: skip
+
+
+def test_a_number_alone_fills_the_place_that_is_empty_among_sections(tmp_path: Path) -> None:
+    assert items(tmp_path, CLOSE)[1] == ("8", "Revisorns berättelse")
+    other = CLOSE.replace("8 Revisorns berättelse", "15 Sidor läste revisorn")
+    assert "15" not in [number for number, _ in items(tmp_path, other)]
+
+
+LOST = """# Protokoll årsstämma
+
+## 9. Styrelsens berättelse
+
+Inget nytt.
+
+{tenth}
+
+Ansvarsfrihet beviljades.
+
+## {eleventh} Övrigt
+
+Grinden är lagad.
+
+## 12. Nästa möte
+
+Den 4 maj.
+"""
+
+
+def test_a_title_without_its_number_has_the_one_that_is_missing(tmp_path: Path) -> None:
+    found = items(tmp_path, LOST.format(tenth="Fråga om ansvarsfrihet", eleventh="11."), "a.md")
+    assert found[1] == ("10", "Fråga om ansvarsfrihet")
+    text = LOST.format(tenth="Kassören frågade om kassan.", eleventh="11.")
+    assert [number for number, _ in items(tmp_path, text, "a.md")] == ["9", "11", "12"]
+
+
+def test_a_digit_lost_from_a_number_is_given_back_where_the_next_follows(tmp_path: Path) -> None:
+    found = items(tmp_path, LOST.format(tenth="## 10. Ansvarsfrihet", eleventh="1."), "a.md")
+    assert [number for number, _ in found] == ["9", "10", "11", "12"]
+
+
+RETAKEN = """Vintra vägförening
+Protokoll styrelsemöte 2031-05-04
+
+Dagordning
+
+1. Föregående protokoll
+2. Vägarna
+- grus vid udden
+Ekonomi
+Övrigt
+Nästa möte
+
+Anteckningar
+
+1. Föregående protokoll
+Godkändes.
+
+Vägarna
+Gruset läggs ut i juni.
+
+. Ekonomi
+Bo Vret redovisade kassan.
+
+Övrigt
+Inget.
+
+Nästa möte
+Den 4 juni.
+"""
+
+
+def test_points_keep_the_numbers_of_the_agenda_that_a_scanner_lost(tmp_path: Path) -> None:
+    assert items(tmp_path, RETAKEN) == [
+        ("1", "Föregående protokoll"),
+        ("2", "Vägarna"),
+        ("3", "Ekonomi"),
+        ("4", "Övrigt"),
+        ("5", "Nästa möte"),
+    ]
+
+
+def test_numbers_that_are_not_those_of_their_places_are_not_made_up(tmp_path: Path) -> None:
+    found = items(tmp_path, RETAKEN.replace("2. Vägarna", "4. Vägarna"))
+    assert ("3", "Ekonomi") not in found

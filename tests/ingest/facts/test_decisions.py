@@ -201,3 +201,20 @@ def test_what_alone_stands_under_a_point_that_asks_for_it_is_decided(
     found = decisions(tmp_path, body, title)
 
     assert [(one.text, one.outcome) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "outcome"), [("## Beslut", "proposed"), ("## Ärendebeskrivning", None)]
+)
+def test_plain_words_under_the_heading_of_the_decision_may_say_that_it_proposes(
+    tmp_path: Path, heading: str, outcome: str | None
+) -> None:
+    path = tmp_path / "protokoll.md"
+    said = "Arbetsutskottets förslag till beslut:\n\nReglerna för kajen antas."
+    path.write_text(f"# Arbetsutskottet\n\n## § 7 Kajen\n\n{heading}\n\n{said}\n", "utf-8")
+    context = Context(DocumentType.MINUTES, Meeting(body="Arbetsutskottet", date="2031-03-04"))
+    sections = segment(read(path), context.document_type)
+    found = [one for section in sections for one in find_decisions(section, context)]
+    assert [(one.text, one.outcome) for one in found] == (
+        [("Reglerna för kajen antas.", outcome)] if outcome else []
+    )

@@ -129,3 +129,35 @@ def test_the_time_of_the_next_meeting_is_not_this_ones(tmp_path: Path) -> None:
     )
     assert found.date == "2023-05-03"
     assert found.start is None
+
+
+AGENDA = """Föredragningslista 4/2031
+Kajstyrelsen 4.5.2031
+
+1 § Val av justerare
+Ordförandens förslag: Ada Ek väljs.
+Styrelsens beslut:
+{a}\f2 § Muddring
+Hamnnämnden 4.4.2031
+Nämndens beslut:
+Planen godkändes.
+Kostnaden godkändes.
+Tiden fastställdes.
+Kajstyrelsens beslut:
+{b}\f3 § Belysning
+Ordförandens förslag: Lampor köps.
+Beslut:
+{c}"""
+
+
+DECIDED = {"a": "Ada Ek valdes.", "b": "Enligt förslag.", "c": "Lampor köps in av kassören."}
+
+
+@pytest.mark.parametrize(("filled", "kind"), [(False, "notice"), (True, "minutes")])
+def test_an_agenda_that_quotes_earlier_decisions_is_no_minutes(
+    tmp_path: Path, filled: bool, kind: str
+) -> None:
+    path = tmp_path / "lista.txt"
+    text = AGENDA.format(**{key: text if filled else "" for key, text in DECIDED.items()})
+    path.write_text(text, "utf-8")
+    assert document_type(read(path)) == kind

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
 from corpus.model import DocumentType, Participant, StatementKind, Vote
 from ingest.facts.participants import find_participants
 from ingest.facts.statements import find_statements
@@ -200,3 +203,43 @@ def test_a_deputy_in_the_list_of_those_present_sits_as_one(tmp_path: Path) -> No
     found = people(tmp_path, text + "\n1. Val av justerare\n\nAda Ek.\n\n2. Budget\n\nAntas.\n")
     assert (found["Ada Ek"].role, found["Ada Ek"].attendance) == ("ordf", "member")
     assert (found["Bo Vret"].role, found["Bo Vret"].attendance) == ("suppleant", "substitute")
+
+
+def test_what_stands_within_brackets_goes_on_over_the_line(tmp_path: Path) -> None:
+    text = FORMAL.replace(
+        "Greta Lindblom (S), ordförande",
+        "Greta Lindblom (S), ordförande (till och med punkt\nA) §1",
+    )
+    assert list(people(tmp_path, text)) == list(people(tmp_path, FORMAL))
+
+
+ROWS = (
+    ("Närvarande:", "Greta Lindblom", "ordf", "nr 5"),
+    ("", "Håkan Örnvik", "sekr", "nr 7"),
+    ("", "Anna Rönnstav", "ledamot", "nr 9"),
+    ("", "Mira Sundvall", "suppleant", "nr 3"),
+    ("Frånvarande:", "Bo Dalbrink", "suppleant", "nr 1"),
+)
+
+
+def test_a_column_of_roles_labels_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "protokoll.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawString(55, 780, "Vintra vägförening")
+    canvas.drawString(55, 750, "Protokoll styrelsemöte 2031-05-04")
+    for row, texts in enumerate(ROWS):
+        for x, text in zip((55, 145, 252, 330), texts, strict=True):
+            canvas.drawString(x, 700 - 16 * row, text)
+    for row, text in enumerate(("1. Ekonomi", "Inget nytt.", "2. Övrigt", "Grinden är lagad.")):
+        canvas.drawString(55, 580 - 24 * row, text)
+    canvas.save()
+    kind = DocumentType.MINUTES
+    sections = segment(read(path), kind)
+    found = find_participants(sections[0].document, sections, kind)
+    assert [(one.name, one.role, one.attendance) for one in found] == [
+        ("Greta Lindblom", "ordf", "member"),
+        ("Håkan Örnvik", "sekr", "member"),
+        ("Anna Rönnstav", "ledamot", "member"),
+        ("Mira Sundvall", "suppleant", "substitute"),
+        ("Bo Dalbrink", "suppleant", "absent"),
+    ]

@@ -22,6 +22,8 @@ def read(text: str) -> list[tuple[str, str | None, str | None]]:
         ("Greta Lind, M, 1:e vice ordförande", [("Greta Lind", "M", "1:e vice ordförande")]),
         ("Greta Lind (fd VFV)", [("Greta Lind", "fd VFV", None)]),
         ("Greta Lind (-)", [("Greta Lind", None, None)]),
+        ("Greta Lind (71)", [("Greta Lind", None, None)]),
+        ("[ I Lind Greta, distans", [("Lind Greta", None, None)]),
         ("Ulf Ekvistad (M)", [("Ulf Ekvistad", "M", None)]),
         ("[X] Hed Jean, viceordförande (distans)", [("Hed Jean", None, "viceordförande")]),
         ("Lo Ros (punkt A, D, planarkitekt) § 11", [("Lo Ros", None, "planarkitekt")]),
