@@ -190,7 +190,7 @@ def _ledger(ledger: Ledger) -> list[str]:
     said = [_("sida {0} kunde inte läsas: {1}", page, _(why)) for page, why in ledger.pages_unread]
     if ledger.pages_ocr:
         said.append(_("{0} sidor är lästa som bild", ledger.pages_ocr))
-    said += [_("§ {0} saknas i följden", number) for number in ledger.missing_numbers]
+    said += [_("nummer {0} saknas i följden", number) for number in ledger.missing_numbers]
     said += [_("utlyst men inte funnen: {0}", title) for title in ledger.announced_not_found]
     said += [_("bifogad fil: {0}", name) for name in ledger.attachments]
     said += [_("bilaga: {0}", pages_text(first, last)) for first, last in ledger.annexes]

@@ -420,7 +420,7 @@ class Ledger(msgspec.Struct, frozen=True):
     pages_unread: tuple[tuple[int, str], ...]
     """Number of each unread page, and why."""
     missing_numbers: tuple[str, ...] = ()
-    """Gaps in the rising sequence of § numbers."""
+    """Gaps in the rising sequence of the points' numbers."""
     announced_not_found: tuple[str, ...] = ()
     """Points that the contents or the agenda announce and the document does not treat."""
     attachments: tuple[str, ...] = ()
