@@ -50,9 +50,22 @@ def find_participants(
     seats = _merged(_served(seats))
     if document_type in (DocumentType.MINUTES, DocumentType.NOTES, DocumentType.NOTICE):
         outside = [roster for roster in found if _section_of(roster.label, sections).item is None]
-        held = [*signed(rosters, outside), *elected(sections)]
+        # A scrawl may be read as a name: below an item, it is one only if the lists know it.
+        below = signed(rosters, _signatures(found, sections))
+        known = (holder for holder in below if _holder(holder.name, seats))
+        held = [*signed(rosters, outside), *known, *elected(sections)]
         _give_offices(seats, held, sections)
     return tuple(seat.participant() for seat in seats)
+
+
+def _signatures(found: Sequence[Roster], sections: Sequence[Section]) -> list[Roster]:
+    """Names under what an officer does ("Vid protokollet"), within an item: below the last one."""
+    return [
+        roster
+        for roster in found
+        if _section_of(roster.label, sections).item is not None
+        and first_match("role_nouns", roster.label.text.strip(" :.").lower())
+    ]
 
 
 def _heads(sections: Iterable[Section]) -> list[int]:
@@ -241,7 +254,7 @@ def _give_offices(seats: list[Seat], held: Sequence[Held], sections: Sequence[Se
         known = _holder(holder.name, seats)
         if known is not None:
             if not known.roles and known.attendance is not Attendance.ABSENT:
-                known.roles.append(holder.role.lower())
+                known.roles.append(_role(holder))
         elif _belongs(holder, listed=listed):
             member = not (roll or partied or listed) and _speaks(holder.name, sections)
             seats.append(_officer(holder, outside=roll, member=member))
@@ -273,8 +286,15 @@ def _speaks(name: str, sections: Sequence[Section]) -> bool:
     return fold(text).count(fold(name)) > 1
 
 
-def _officer(holder: Held, *, outside: bool, member: bool) -> Seat:
+def _role(holder: Held) -> str:
+    """What an officer is called, also where the document says what an officer does."""
     role = holder.role.lower()
+    found = first_match("role_nouns", role)
+    return found[0].meaning if found else role
+
+
+def _officer(holder: Held, *, outside: bool, member: bool) -> Seat:
+    role = _role(holder)
     staff = holder.office == "secretary" and (not member or _STAFF.search(role))
     attendance = Attendance.OTHER if outside or staff else Attendance.MEMBER
     return Seat(

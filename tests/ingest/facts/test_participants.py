@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -242,4 +243,24 @@ def test_a_column_of_roles_labels_nobody(tmp_path: Path) -> None:
         ("Anna Rönnstav", "ledamot", "member"),
         ("Mira Sundvall", "suppleant", "substitute"),
         ("Bo Dalbrink", "suppleant", "absent"),
+    ]
+
+
+@pytest.mark.parametrize("last", ["Mötet avslutas.", "Ada Lind tackar."])
+def test_who_signs_below_the_last_item_has_the_role_that_this_tells(
+    tmp_path: Path, last: str
+) -> None:
+    path = tmp_path / "protokoll.txt"
+    path.write_text(
+        "Protokoll styrelsemöte 2031-05-04\n\nNärvarande: Ada Lind, Bo Dalbrink, Eva Örnvik\n\n"
+        f"§ 1 Avslutning\n{last}\n\nVid protokollet:\nEva Örnvik\n\nJusteras:\nBo Dalbrink\n",
+        "utf-8",
+    )
+    kind = DocumentType.MINUTES
+    sections = segment(read(path), kind)
+    found = find_participants(sections[0].document, sections, kind)
+    assert [(one.name, one.role) for one in found] == [
+        ("Ada Lind", None),
+        ("Bo Dalbrink", "justerare"),
+        ("Eva Örnvik", "sekreterare"),
     ]
