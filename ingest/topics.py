@@ -60,9 +60,10 @@ def retaken_heads(lines: Lines) -> list[Head]:
         found = whole.provenance("topics/retaken", 0.7)
         item = AgendaItem(str(number), clean_title(title), None, None, None, None, found)
         heads.append(Head(item, place, place + 1))
+    if len(heads) < MIN_ANNOUNCED or len(heads) * 3 <= len(entries) * 2:
+        return []
     numbered = [head for head in number_heads(lines) if head.item]
-    many = len(heads) >= MIN_ANNOUNCED and len(heads) * 3 > len(entries) * 2
-    return heads if many and len(heads) > len(numbered) else []
+    return heads if len(heads) > len(numbered) else []
 
 
 def _agenda_entries(lines: Lines) -> list[tuple[int, str]]:
