@@ -7,7 +7,7 @@ in a sentence ("Ada Ek valdes till mötesordförande"), or its heading does and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.swedish.tables import rules
@@ -42,14 +42,26 @@ class Held:
     confidence: float
 
 
-def signed(rosters: Rosters, found: Sequence[Roster]) -> Iterator[Held]:
-    """Offices from labels with a name beside or below them, and from names with one below."""
-    above = {id(label): piece for label, piece in _names_above(rosters)}
-    for label, piece in _names_above(rosters):
+def signed(
+    rosters: Rosters, found: Iterable[Roster], below: Iterable[Roster], known: Callable[[str], bool]
+) -> Iterator[Held]:
+    """Offices from labels with a name beside or below them, and from names with one below.
+
+    `below` are labels below an item, where a scrawl may be read as a name: only `known` names
+    are taken there.
+    """
+    named = [*_names_above(rosters)]
+    above = {id(label) for label, _ in named}
+    for label, piece in named:
         yield from _held(label, [Passage.of_spans(rosters.document, [(piece.start, piece.end)])])
-    for roster in found:
-        if roster.label.kind == "office" and id(roster.label) not in above:
-            yield from _held(roster.label, roster.entries)
+
+    def under(lists: Iterable[Roster]) -> Iterator[Held]:
+        for roster in lists:
+            if roster.label.kind == "office" and id(roster.label) not in above:
+                yield from _held(roster.label, roster.entries)
+
+    yield from under(found)
+    yield from (held for held in under(below) if known(held.name))
 
 
 def _held(label: Label, entries: Sequence[Passage]) -> Iterator[Held]:

@@ -50,10 +50,9 @@ def find_participants(
     seats = _merged(_served(seats))
     if document_type in (DocumentType.MINUTES, DocumentType.NOTES, DocumentType.NOTICE):
         outside = [roster for roster in found if _section_of(roster.label, sections).item is None]
-        # A scrawl may be read as a name: below an item, it is one only if the lists know it.
-        below = signed(rosters, _signatures(found, sections))
-        known = (holder for holder in below if _holder(holder.name, seats))
-        held = [*signed(rosters, outside), *known, *elected(sections)]
+        below = _signatures(found, sections)
+        offices = signed(rosters, outside, below, lambda name: _holder(name, seats) is not None)
+        held = [*offices, *elected(sections)]
         _give_offices(seats, held, sections)
     return tuple(seat.participant() for seat in seats)
 
