@@ -33,6 +33,7 @@ from corpus.model import (
 )
 from corpus.rows import BY_TYPE
 from corpus.series import may_be_one
+from corpus.staff import follow_ups
 from corpus.swedish.lexicon import one_slip
 from corpus.told import told_once
 
@@ -446,9 +447,12 @@ def _history(
     names = {fold(name) for name in person.spellings}
     namesakes = any(p is not person and names & {fold(s) for s in p.spellings} for p in people)
 
+    noted = follow_ups(archive)
+
     def mine(entries: Iterable[Entry[_T]]) -> tuple[Entry[_T], ...]:
         """Facts of the person, not of a namesake elsewhere, each once."""
-        return tuple(told_once(e for e in entries if not namesakes or _is_near(e, person)))
+        near = (e for e in entries if not namesakes or _is_near(e, person))
+        return tuple(told_once(near, noted))
 
     owned = _saying(archive, ActionItem, "f.owner", names)
     tasks = mine(e for e in owned if names & {fold(o) for o in e.fact.owner})

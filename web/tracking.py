@@ -11,6 +11,7 @@ from corpus.entries import Entry
 from corpus.followups import Mention, Standing, standing_on
 from corpus.model import ActionItem
 from corpus.staff import FollowUp, Status, follow_ups
+from corpus.told import told_once
 from web.asking import Ask
 
 _CLOSED = {Standing.DONE: Status.DONE, Standing.DROPPED: Status.DROPPED}
@@ -40,10 +41,12 @@ class Tracked(msgspec.Struct, frozen=True):
 
 
 def tracked(ask: Ask, entries: Iterable[Entry[ActionItem]]) -> list[Tracked]:
-    """Action items with how far they have come today."""
+    """Action items, each once, with how far they have come today."""
     notes, mentions = follow_ups(ask.archive), ask.site.mentions or {}
     today = date.today().isoformat()  # noqa: DTZ011 - deadlines are days of the reader's calendar
-    return [_tracked(e, notes.get(e.id), mentions.get(e.id), today) for e in entries]
+    return [
+        _tracked(e, notes.get(e.id), mentions.get(e.id), today) for e in told_once(entries, notes)
+    ]
 
 
 def _tracked(

@@ -16,7 +16,6 @@ from corpus.errors import UsageError
 from corpus.export import COLUMNS, Column, listed
 from corpus.model import ActionItem
 from corpus.staff import STATUSES, Status, follow_up, follow_ups
-from corpus.told import told_once
 from web.asking import Ask, Day, PageNumber, Text, go, local_path, paged
 from web.feeds import FeedEntry, atom
 from web.files import download, hiding
@@ -72,7 +71,7 @@ def chosen(ask: Ask, query: ActionsQuery) -> list[Tracked]:
         date_to=query.last,
     )
     entries = sorted(
-        told_once(ask.archive.facts(ActionItem, filters), follow_ups(ask.archive)),
+        ask.archive.facts(ActionItem, filters),
         key=lambda e: (e.fact.due_date is None, e.fact.due_date or e.date or ""),
     )
     wanted: dict[Show, Callable[[Tracked], bool]] = {
