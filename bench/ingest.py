@@ -97,6 +97,17 @@ def in_threads(files: list[Path], workers: int) -> None:
         list(pool.map(poppler, files))
 
 
+def contenders(files: list[Path], archive: Path, workers: int) -> dict[str, Callable[[], object]]:
+    """What is measured, by its name: ours first, then what is here to compare it with."""
+    work: dict[str, Callable[[], object]] = {
+        "radslag ingest": lambda: ingest(files, archive, workers),
+        "pdfplumber extract_words": lambda: in_processes(files, workers),
+    }
+    if shutil.which("pdftotext"):
+        work["pdftotext -bbox-layout"] = lambda: in_threads(files, workers)
+    return work
+
+
 class Use:
     """What this process's children use: memory at its peak (RSS, MB) and processor seconds.
 
@@ -197,14 +208,8 @@ def main() -> None:
     print(f"{len(files)} PDFs with a text layer, {total} pages, {workers} processes")
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
-        contenders: dict[str, Callable[[], object]] = {
-            "radslag ingest": lambda: ingest(files, archive, workers),
-            "pdfplumber extract_words": lambda: in_processes(files, workers),
-        }
-        if shutil.which("pdftotext"):
-            contenders["pdftotext -bbox-layout"] = lambda: in_threads(files, workers)
         used: dict[str, tuple[float, float]] = {}
-        for name, work in contenders.items():
+        for name, work in contenders(files, archive, workers).items():
             wall, cpu, memory = measured(work)
             used[name] = wall, cpu
             first = used["radslag ingest"]
@@ -214,11 +219,7 @@ def main() -> None:
                 f" {first[0] / wall:.2f} times its time, {first[1] / cpu:.2f} times its CPU"
             )
         if workers > 1:
-            slow = Path(folder) / "slow"
-            alone = {
-                "radslag ingest": lambda: ingest(files, slow, 1),
-                "pdfplumber extract_words": lambda: in_processes(files, 1),
-            }
+            alone = contenders(files, Path(folder) / "slow", 1)
             for name, work in alone.items():
                 wall, cpu, _ = measured(work)
                 print(
