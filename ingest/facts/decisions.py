@@ -244,10 +244,16 @@ def _describes(block: Block) -> bool:
     first = block.text[: sentences(block.text)[0][1]]
     if block.kind is BlockKind.BULLET or _match("resolution", first) or _match("formality", first):
         return False
-    words = nlp.parsed([first])[0]
+    return _explains(first)
+
+
+def _explains(sentence: str) -> bool:
+    """Whether the main verb of a sentence describes: "Anmälan är en redovisning av …"."""
+    words = nlp.parsed([sentence])[0]
     roots = [word for word in words if word.head == word]
     main = [w for w in words if w in roots or (w.head in roots and w.dep_ in ("aux", "cop"))]
-    finite = [w for w in main if "Fin" in w.morph.get("VerbForm", [])]
+    early = words[:3]  # in second place stands the main verb, whatever the parser makes of it
+    finite = [w for w in (*early, *main) if "Fin" in w.morph.get("VerbForm", [])]
     return bool(finite) and finite[0].lemma_ in _DESCRIBING
 
 
@@ -294,6 +300,8 @@ def _sentences_decided(block: Block, proposed: bool, later: bool) -> Iterator[_F
         if not sentence.text or _match("lead", sentence.text):
             continue
         told = _resolves(sentence.text)
+        if decided and told and not _states(sentence.text) and _explains(sentence.text):
+            told = False  # an outcome's word, but in what explains the decision
         if decided and not told and _adds(sentence.text):
             decided[-1] = _with(decided[-1], passage, end)
             continue
@@ -340,9 +348,12 @@ def _adds(text: str) -> bool:
 
 def _resolves(text: str) -> bool:
     """Whether a sentence says outright that something is resolved, or how it went."""
-    if _match("resolution", text) or _match("formality", text):
-        return True
-    return first_match("outcomes", text) is not None
+    return _states(text) or first_match("outcomes", text) is not None
+
+
+def _states(text: str) -> bool:
+    """Whether a sentence says outright that something is resolved."""
+    return bool(_match("resolution", text) or _match("formality", text))
 
 
 def _no_resolution(text: str) -> bool:

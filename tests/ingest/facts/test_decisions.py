@@ -54,6 +54,11 @@ def decisions(
             [("Planen antas.", "approved")],
         ),
         (
+            "Beslut\n\nListan läggs till handlingarna.\n\nListan är en förteckning över beslut tagna "
+            "med stöd av ordningen, vilket innebär att rätten överlåts till hamnkaptenen.",
+            [("Listan läggs till handlingarna.", "noted")],
+        ),
+        (
             "Mötet väljer följande till hamnvärdar:\n\n- Eva Ek\n- Bo Al",
             [("Mötet väljer följande till hamnvärdar: Eva Ek Bo Al", "elected")],
         ),
