@@ -54,8 +54,8 @@ def decisions(
             [("Planen antas.", "approved")],
         ),
         (
-            "Beslut\n\nListan läggs till handlingarna.\n\nListan är en förteckning över beslut tagna "
-            "med stöd av ordningen, vilket innebär att rätten överlåts till hamnkaptenen.",
+            "Beslut\n\nListan läggs till handlingarna.\n\nListan är en förteckning över beslut "
+            "tagna med stöd av ordningen, vilket innebär att rätten överlåts till hamnkaptenen.",
             [("Listan läggs till handlingarna.", "noted")],
         ),
         (
