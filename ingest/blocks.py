@@ -7,30 +7,24 @@ means what stands in the table `headings`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from corpus.model import Document, Line
-from corpus.swedish.tables import first_match
+from corpus.swedish.tables import first_match, pattern
 from ingest.passage import Passage
 
 GAP = 0.5
 """White space beyond the document's leading, in line heights, that parts two paragraphs."""
 
 
-_ENDS_CLAUSE = re.compile(r"(?:(?<!beslutar)(?<!beslutade)[,;.]|\bsamt|\boch)$")
+_ENDS_CLAUSE = pattern("reading_on", "clause-ends")
 
 
-_DECIDES = re.compile(
-    r"(?:[\wåäö]*mötet|[\wåäö]*stämman|[\wåäö]*styrelsen|[\wåäö]*nämnden)\s(?:beslutade|beslutar|beslöt)\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"[,–-]$|\b(?:och|att|med|för|av|till|om|i|på|som|den|det|en|ett|samt|enligt)$"
-)
+_DECIDES = pattern("reading_on", "decides")
+_GOES_ON = pattern("reading_on", "goes-on")
 
 
 class BlockKind(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus.model import AgendaItem
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.tables import first_match, pattern, rules
 from ingest.blocks import known_heading
 from ingest.lines import Lines
 from ingest.passage import Passage
@@ -25,9 +25,7 @@ from ingest.series import (
 )
 from ingest.titles import Title, case_number, read_marks, read_title
 
-_PARAGRAPHS = re.compile(
-    r"(?:paragraf(?:er)?|ärenden|§§)\s*:?\s*§{0,2}\s*(\d{1,4})\s*[-–]\s*(\d{1,4})", re.IGNORECASE
-)
+_PARAGRAPHS = pattern("pages", "paragraphs")
 Key = tuple[int, ...]
 
 _TITLE = 90
@@ -306,11 +304,7 @@ def _as_heads(
     return [*heads, Head(None, signed.first, signed.title.end)] if signed and heads else heads
 
 
-_TIME = re.compile(
-    r"\s*[,–-]?\s*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\s+[\d/:. ]+"
-    r"|(?:kl(?:\.|ockan)?\s*)?\d{1,2}[.:]\d\d)\s*$",
-    re.IGNORECASE,
-)
+_TIME = pattern("pages", "time-behind")
 
 
 def clean_title(text: str) -> str:

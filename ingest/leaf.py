@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.model import Document, Line, LineKind, Page
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import pattern, rules
 from ingest.blocks import known_heading
 from ingest.facts.dates import first_full_date
 from ingest.facts.kind import COVER
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{4}")
-_NUMBER = re.compile(
-    r"(?:(?:sida|sidan|sid|page|s)\b[.:]?\s*)?(?P<number>\d{1,3})"
-    r"(?:\s*(?:\(\s*(?P<a>\d{1,3})\s*\)|(?:/|av|of)\s*(?P<b>\d{1,3})))?|[-–]\s*(?P<c>\d{1,3})\s*[-–]",
-    re.IGNORECASE,
-)
-_AT_END = re.compile(
-    r"\b(?:sida|sidan|sid|page)\b[.:]?\s*(?P<number>\d{1,3})(?:\s*(?:\(|/|av|of)\s*(?P<a>\d{1,3}))?\)?$",
-    re.IGNORECASE,
-)
+_NUMBER = pattern("pages", "number")
+_AT_END = pattern("pages", "number-at-end")
 _SECTION = re.compile(
     r"(?:[A-ZÅÄÖ]{1,5}\s)?§\s?(\d{1,4})\b(?!\.?\s+[a-zåäö])|(\d{1,4})\s?§(?!\s+[a-zåäö])"
 )

@@ -13,11 +13,12 @@ from functools import cached_property
 from itertools import pairwise
 
 from corpus.model import Document, Line, Provenance
+from corpus.swedish.tables import pattern
 
 # A hyphen at a line's end stays before a conjunction ("plats- och marktillsyn"), and after a
 # short prefix that is written with one ("e-arkiv", "IT-drift").
-_KEPT_BEFORE = re.compile(r"(?:och|eller|samt|respektive|resp\.?|till|/)\b", re.IGNORECASE)
-_KEPT_AFTER = re.compile(r"(?:\b\w|[A-ZÅÄÖ0-9]{2,}|\bicke)-$")
+_KEPT_BEFORE = pattern("reading_on", "hyphen-kept-before")
+_KEPT_AFTER = pattern("reading_on", "hyphen-kept-after")
 _UNEVEN = re.compile(r"[^\S ]|  ")
 _HYPHEN = "-\u2010\u00ad\u0002\ufffe"
 

@@ -18,13 +18,12 @@ Contents pages announce heads; they are evidence, not heads.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from corpus.model import AgendaItem, Document, DocumentType, Line
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.tables import first_match, pattern, rules
 from ingest.agenda import agenda_heads
 from ingest.blocks import known_heading
 from ingest.heads import Head, number_heads, section_heads
@@ -54,9 +53,7 @@ _FINDERS = (
     bare_heads,
 )
 
-_INITIALLED = re.compile(
-    r"^(?:justeras|justerat|justerare|just\.|sign\.|signatur)\s*:?$", re.IGNORECASE
-)
+_INITIALLED = pattern("pages", "initialled")
 _SIGNED = 40
 """Characters that a line of names or initials at the foot of a page has at most."""
 _MEETING = frozenset({"opening", "closing", "election"})

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.model import ItemType
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.tables import first_match, pattern, rules
 from ingest.blocks import known_heading
 from ingest.facts.dates import iso_time
 from ingest.lines import Lines
@@ -16,9 +16,8 @@ MAX_LINES = 6
 """Lines that a title may take; the longest seen take four."""
 
 _LEADERS = re.compile(r"(?:\s?[.…_]){4,}\s*\d*\s*$|\t+\d+$")
-_LABELS = r"(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer)?)"
-_LABEL = re.compile(rf"^\s*{_LABELS}\s*[.:]?\s*$", re.IGNORECASE)
-_LABEL_BEFORE = re.compile(rf"\b{_LABELS}\.?\s*[.:]?\s*$", re.IGNORECASE)
+_LABEL = pattern("pages", "case-label")
+_LABEL_BEFORE = pattern("pages", "case-label-before")
 _DRAWN = re.compile(r"^[-_=–—.*]{4,}$")
 # Inner headings that are titles as well ("Information"), when a number stands alone above them.
 _AMBIGUOUS = frozenset({None, "background", "preparation", "discussion", "motion", "vote"})

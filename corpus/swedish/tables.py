@@ -70,6 +70,12 @@ def rules(name: str) -> tuple[Rule, ...]:
 
 
 @cache
+def pattern(name: str, row: str) -> re.Pattern[str]:
+    """The pattern of one row of table `name`, by its id; KeyError where there is none."""
+    return {rule.id: rule.pattern for rule in rules(name)}[row]
+
+
+@cache
 def table_names() -> tuple[str, ...]:
     """The tables there are."""
     entries = (entry.name for entry in files(__package__).iterdir())

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from corpus.model import ActionItem, Decision, DocumentType, Outcome, Provenance
 from corpus.swedish import nlp
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import Rule, first_match, rules
+from corpus.swedish.tables import Rule, first_match, pattern, rules
 from ingest.blocks import Block, BlockKind, Part
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
@@ -69,25 +69,20 @@ _ASKED = frozenset({"imposes", "asks"})
 _TOLD = frozenset({"promised"})
 """What gives a task where formal minutes tell what was said."""
 
-_BARE_DOER = re.compile(r"^[+>◦o*–-]*\s*(?P<owner>[A-ZÅÄÖ][\wåäö]+)\s+(?i:\w+[aeo]r)\W*$")
-_CLOCK = re.compile(r"\b(?:kl\.?|klockan|vid)?\s?\d{1,2}[.:]\d\d\b", re.IGNORECASE)
-_THE_EVENT = re.compile(
-    r"\b(?:på|i|vid|under)\s(?:\w+\s)?[\wåäö]*(?:mötet|kursen|träffen|sen|dagen|natten|en)\b|\W*$"
-)
-_MEETING = re.compile(r"(?:nämnden|styrelsen|direktionen|fullmäktige|utskottet|mötet|\w*stämman)")
-_PAST = re.compile(r"\b(?:tidigare|redan|dåvarande|sedan (?:19|20)\d\d)\b", re.IGNORECASE)
+_BARE_DOER = pattern("tasks", "bare-doer")
+_CLOCK = pattern("tasks", "clock")
+_THE_EVENT = pattern("tasks", "the-event")
+_MEETING = pattern("tasks", "meeting")
+_PAST = pattern("tasks", "past")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ATT = re.compile(r",\s+(?:(?:samt|och|dels)\s+)*(?=att\s)|\s(?:samt|och)\s+(?=att\s)")
+_ATT = pattern("tasks", "next-statement")
 _BOX = re.compile(r"^(?:\[\s?\]|☐|□)\s+")
 _TICKED = re.compile(r"^(?:\[[xX✓√]\]|☒|☑|✓|✔)\s+")
 _MARK = re.compile(rf"^[+>*•→]\s+|{_BOX.pattern}")
 _BARE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:[ -][A-ZÅÄÖ][a-zåäöéü]*\.?){0,2}")
-_TITLE_AND_NAME = re.compile(
-    r"[A-ZÅÄÖ](?:(?!\b(?:och|samt|med|av|från|hos)\b)[^.,;:])*? "
-    r"(?P<name>[A-ZÅÄÖ][\wåäö-]+(?: [A-ZÅÄÖ][\wåäö-]*)?)$"
-)
-_WITH = re.compile(r"\btillsammans med ([A-ZÅÄÖ][\wåäö-]+(?: [\wåäö-]+)?)\W*$")
-_NEEDS = re.compile(r"\bbehöver (?:\w+ ){0,2}?(?:\w+s|fixas|ses över)\b")
+_TITLE_AND_NAME = pattern("tasks", "title-and-name")
+_WITH = pattern("tasks", "together-with")
+_NEEDS = pattern("tasks", "needs")
 _SIGNED = re.compile(r"^\W*[_.…]{5}")
 _QUESTION = re.compile(r"\?\W*$")
 

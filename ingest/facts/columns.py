@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.model import Attendance, Cell, Document, Table
-from corpus.swedish.tables import first_match
+from corpus.swedish.tables import first_match, pattern
 from ingest.facts.persons import read_entries
 from ingest.facts.rosters import party_line
 from ingest.facts.seats import OF_LABEL, Seat
 from ingest.passage import Passage
 
-_MARK = re.compile(
-    r"^\s*\[?\s*(?:[xX✓✔√☒☑1]|ja|j|närv(?:arande)?|tjg?\.?)\s*\]?\.?\s*$", re.IGNORECASE
-)
+_MARK = pattern("people", "mark")
 _PEOPLE = frozenset(("name", "member", "deputies"))
 _SAYS_MORE = frozenset(("party", "role", "present", "absent", "serving", "replaces"))
 VOTES = ("yes", "no", "abstain")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from corpus.model import Line
+from corpus.swedish.tables import pattern
 from ingest.blocks import Part, known_heading, parts
 from ingest.segment import Section
 
@@ -18,11 +19,7 @@ SILENT = frozenset(
 PROPOSALS = frozenset({"proposal"})
 
 _FORMAL_PARTS = frozenset({"decision", "proposed", "proposal", "background"})
-_ADOPTED = re.compile(
-    r"\benligt\b[^.]{0,40}\bförslag|\bförslaget (?:godkän|anta|bifall)|\bbif(?:all|öll)\w*"
-    r"[^.]{0,40}\bförslag|\bförslag(?:et)?\W*$",
-    re.IGNORECASE,
-)
+_ADOPTED = pattern("resolutions", "adopted")
 # "Nämnden 15.9.2022, 45 §": the head over what a body did at a meeting of its own.
 _DATED = re.compile(
     r"^[A-ZÅÄÖ][\w ,åäöÅÄÖ-]{3,60} \d{1,2}\.\d{1,2}\.\d{4},? ?(?:§§? ?\d+|\d+ ?§)\W{0,3}$"

@@ -11,30 +11,16 @@ import msgspec
 
 from corpus.model import DocumentType
 from corpus.swedish.calendar import MONTHS
-from corpus.swedish.tables import Rule, rules
+from corpus.swedish.numbers import CARDINALS, ORDINALS
+from corpus.swedish.tables import Rule, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.dates import FoundDate, find_dates
 
 _LEAD = 70  # characters before a date in which the words that lead up to it may begin
-_CLOCK = re.compile(
-    r",?\s*(?:kl\.?|klockan)\s*\d{1,2}(?:[.:]\d\d)?(?:\s?[-–]\s?(?:\d{1,2}(?:[.:]\d\d)?)?)?",
-    re.IGNORECASE,
-)
+_CLOCK = pattern("occasions", "hour")
 _CALLED = timedelta(days=120)
 """How long before a meeting its notice may set a day."""
-_AHEAD = re.compile(
-    r"\b(?:senast|minst)\s(?P<n>\w+)\s(?P<unit>dag(?:ar)?|veck(?:a|or))\s(?:innan|före)\s"
-    r"\w*(?:möte|stämma|sammanträde)\w*",
-    re.IGNORECASE,
-)
-_NUMBERS = {
-    name: number
-    for number, names in enumerate(
-        ("", "en ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
-    )
-    for name in names.split()
-} | {"tolv": 12, "fjorton": 14}
-_ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
+_AHEAD = pattern("deadlines", "before-meeting")
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -72,7 +58,9 @@ def _deadlines(text: str, day: date | None, next_meeting: date | None) -> Iterat
         if deadline := date_with_lead(text, found, day):
             yield deadline
     for rule in rules("deadlines"):
-        if not rule.meaning.startswith("lead:") and (match := rule.pattern.search(text)):
+        if not rule.meaning.startswith(("lead:", "notice:")) and (
+            match := rule.pattern.search(text)
+        ):
             settled = _settle(rule.meaning, match, day, next_meeting)
             words = match.group().strip()
             # "under året" says in what time, not by when: any other deadline is plainer.
@@ -138,7 +126,7 @@ def _settle(
 def _within(groups: dict[str, str | None], day: date) -> date | None:
     """So many days, weeks, months or years from the day; working days are not counted out."""
     word, unit = (groups["n"] or "").casefold(), (groups["unit"] or "").casefold()
-    number = int(word) if word.isdigit() else _NUMBERS.get(word)
+    number = int(word) if word.isdigit() else CARDINALS.get(word)
     if number is None or unit in ("arbetsdagar", "vardagar"):
         return None
     if unit.startswith(("dag", "dygn")):
@@ -163,7 +151,7 @@ def _year(groups: dict[str, str | None], _: date) -> date:
 
 
 def _quarter(groups: dict[str, str | None], day: date) -> date:
-    quarter = _ORDINALS.get((groups["qn"] or "").casefold()) or int(groups["q"] or 0)
+    quarter = ORDINALS.get((groups["qn"] or "").casefold()) or int(groups["q"] or 0)
     year = int(groups["y"]) if groups["y"] else day.year
     end = _month_end(year, quarter * 3)
     return end if groups["y"] or end >= day else _month_end(year + 1, quarter * 3)

@@ -16,7 +16,7 @@ from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
 from corpus.swedish.lexicon import decision_words, frequencies, one_slip
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import Rule, first_match, rules
+from corpus.swedish.tables import Rule, first_match, pattern, rules
 from ingest.blocks import Block, BlockKind, Part, parts
 from ingest.facts.context import Context
 from ingest.facts.dates import find_dates
@@ -31,41 +31,34 @@ _OUTRIGHT = frozenset({"own-decides", "inverted-decides", "passive-decided"})
 
 # Where one sentence holds several att-satser: "att anta planen, samt att uppdra åt …". What
 # follows "att" is an infinitive; a finite clause ("att mötet var utlyst") is not split off.
-_ATT = re.compile(
-    r"(?:,?\s+(?:samt|och|dels)|,)\s+(?:dels\s+)?"
-    r"(?=att\s+(?!nästa|denna|alla|samma|dessa|andra|många|båda|nya|flera)(?:\w+\s+){0,1}?(?:[a-zåäö]{2,}a|ge|utse|se|lägga|anslå|avslå|uppdra|ta)\s)"
-    r"|,?\s+samt\s+(?=att\s)",
-)
-_STATEMENT = re.compile(r"^att[\s-]?sats(?:en|erna)?\s+bif\w+\.?$|^bifalle?s\.?$", re.IGNORECASE)
-_PROPOSED_STATEMENT = re.compile(r"^att\s*[:\d.)]*\s*", re.IGNORECASE)
-_LIST_LEAD = re.compile(r"[:;]\s*$|\bföljande\s?:\s.{0,40}\d\.?$")
-_STRAY = re.compile(r"^\W*(?:\w{1,3}\W+){0,2}?(?=(?:att|alt|at)\s)", re.IGNORECASE)
-_UNDER_LEAD = re.compile(r"^(?:att|alt|at)\s", re.IGNORECASE)
+_ATT = pattern("resolutions", "next-statement")
+_STATEMENT = pattern("resolutions", "statement-carried")
+_PROPOSED_STATEMENT = pattern("resolutions", "statement-proposed")
+_LIST_LEAD = pattern("resolutions", "leads-list")
+_STRAY = pattern("resolutions", "stray-before")
+_UNDER_LEAD = pattern("resolutions", "under-lead")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zåäö])[.)]\s")
 # What cannot end a paragraph: the next one goes on with its sentence.
-_UNENDED = re.compile(r"\b(?:och|samt|eller|av|för|till|med|inom|på|i|om|från|som|den|ett|en)$")
-_FOLLOWS_NAME = re.compile(r"^(?:(?:han|hon|de)\s+(?:blir|blev)|(?:in|om|ny)?vald)", re.IGNORECASE)
-_COMPOSITION = re.compile(r"^(?:beslut|fastställande|val|antal|bestämmande)\b", re.IGNORECASE)
-_NONE = re.compile(r"(?:inga|ingen|inget|ej|se|utgår)\b", re.IGNORECASE)
+_UNENDED = pattern("reading_on", "unended")
+_FOLLOWS_NAME = pattern("resolutions", "after-name")
+_COMPOSITION = pattern("resolutions", "composition")
+_NONE = pattern("resolutions", "none")
 _ELECTED = frozenset({"elected", "stands-and-elected", "to-office-elected", "named-elected"})
-_DESCRIBING = frozenset(
-    {"vara", "innebära", "ha", "finnas", "bero", "betyda", "framgå", "avse", "innehålla"}
-    | {"syfta", "kunna", "utgöra", "omfatta", "handla"}
-)
+_DESCRIBES = pattern("resolutions", "describes")
+_HEADED_BY_BODY = pattern("resolutions", "heading-of-body")
+_ANY_BODY = pattern("resolutions", "any-body")
+_PROPOSES = pattern("resolutions", "proposes")
+_REFERS = pattern("resolutions", "refers")
+_ANNEX = pattern("resolutions", "annex")
+_FOLLOWING = pattern("resolutions", "following")
+_LISTS_FOLLOWING = pattern("resolutions", "lists-following")
 """Lemmas of verbs that, after a resolution, explain it."""
 _RARE = 1.5
 """Zipf frequency up to which a word is taken for a misspelling."""
 _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
-_MAIN_CLAUSE = re.compile(
-    r"(?:^|\bbe\w+\s(?:[^.]{0,60}\s)?)att\s(.+?)(?:\satt\s|[.;?]|$)", re.IGNORECASE
-)
-_ELECTION = re.compile(r"^(?:om|ny|fyllnads|kompletterings)?val\b|\bval av\b", re.IGNORECASE)
-_PAST = re.compile(
-    r"\b(?:har|hade)\s+(?:\w+\s+){0,3}?\w+(?:at|it|tt|ts|rt|lt|nt)s?\b"
-    r"|\b(?:gick igenom|berättade|informerade|presenterade|diskuterade|redogjorde|redovisade"
-    r"|lades ut|deltog|hölls|framfördes|rapporterade|visade|beskrev)\w*\b",
-    re.IGNORECASE,
-)
+_MAIN_CLAUSE = pattern("resolutions", "main-clause")
+_ELECTION = pattern("resolutions", "election")
+_PAST = pattern("resolutions", "told-of-past")
 
 
 @dataclass(frozen=True)
@@ -160,8 +153,8 @@ def _of_other_body(part: Part, context: Context) -> bool:
     if part.heading is None or not context.meeting.body:
         return False
     text = part.heading.text.casefold()
-    owner = re.match(r"([\wåäö, &-]+?)s\s+(?:beslut|förslag)", text)
-    if owner is None or owner[1] in ("mötet", "styrelsen", "nämnden", "stämman", "årsmötet"):
+    owner = _HEADED_BY_BODY.match(text)
+    if owner is None or _ANY_BODY.match(owner["body"]):
         return False
     body = context.meeting.body.casefold()
     return owner[1] not in body and body not in owner[1] and body[:8] != owner[1][:8]
@@ -179,7 +172,7 @@ def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
         block = blocks[at]
         at += 1
         if _introduces(block):
-            proposed = proposed or "föreslå" in block.text.casefold()
+            proposed = proposed or _PROPOSES.search(block.text) is not None
             opened = _ends_in_att(block.text)
             continue
         if _STATEMENT.match(block.text):
@@ -254,7 +247,7 @@ def _explains(sentence: str) -> bool:
     main = [w for w in words if w in roots or (w.head in roots and w.dep_ in ("aux", "cop"))]
     early = words[:3]  # in second place stands the main verb, whatever the parser makes of it
     finite = [w for w in (*early, *main) if "Fin" in w.morph.get("VerbForm", [])]
-    return bool(finite) and finite[0].lemma_ in _DESCRIBING
+    return bool(finite) and _DESCRIBES.match(finite[0].lemma_) is not None
 
 
 def _resolutions(part: Part) -> list[Block]:
@@ -334,7 +327,7 @@ def _adds(text: str) -> bool:
 
     "Ett tält på torget.", "Gärna med plats för barn som fiskar."; references are none.
     """
-    if re.match(r"(?:att|bilagor|bilaga|se)\b", text, re.IGNORECASE) or len(text.split()) < 4:
+    if _REFERS.match(text) or len(text.split()) < 4:
         return False
     words = nlp.parsed([text])[0]
     if "Inf" in words[0].morph.get("VerbForm", []):
@@ -358,7 +351,7 @@ def _states(text: str) -> bool:
 
 def _no_resolution(text: str) -> bool:
     """Whether a sentence only tells what happened, or is a scrap without a verb."""
-    if _PAST.search(text) or re.match(r"(?:bilaga|se bilaga)\b", text, re.IGNORECASE):
+    if _PAST.search(text) or _ANNEX.match(text):
         return True
     words = nlp.parsed([text])[0]
     if text.startswith("att ") or words[0].morph.get("VerbForm", []) == ["Inf"]:
@@ -456,15 +449,12 @@ def _in_paragraph(
 
 def _leads_list(text: str) -> bool:
     """Whether a decision ends in a colon, or says that what it decides follows."""
-    return (
-        _LIST_LEAD.search(text) is not None
-        or re.match(r"följande\b", text, re.IGNORECASE) is not None
-    )
+    return bool(_LIST_LEAD.search(text) or _FOLLOWING.match(text))
 
 
 def _lists(text: str) -> bool:
     """Whether a decision lists what it decides: "beslutade följande: Eva Ek, kassör."."""
-    return re.search(r"\bföljande\b[^.]{0,80}:", text) is not None
+    return _LISTS_FOLLOWING.search(text) is not None
 
 
 def _unbroken(blocks: Sequence[Block]) -> list[Block]:

@@ -6,7 +6,7 @@ import re
 from statistics import median
 
 from corpus.model import Document, DocumentType, Line, LineKind, Reading
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import pattern, rules
 from ingest.blocks import known_heading
 from ingest.heads import candidates
 from ingest.lines import Lines
@@ -14,23 +14,10 @@ from ingest.lines import Lines
 TITLE_LINES = 45
 """Lines at the beginning of a document among which its title stands."""
 
-_DECIDES = re.compile(r"\bbeslut(?:ade|ar|at|ades|as)?\b|\bbifalle?s?\b|\bjuster(?:as|are)\b", re.I)
-_MEETS = re.compile(
-    r"\b(?:\w*mötet?s?|\w*stämman?s?|sammanträde\w*|närvarande|deltagare|dagordning|punkt)\b", re.I
-)
-_DONE = re.compile(
-    r"\b(?:öppnades|avslutades|godkändes|fastställdes|antogs|beviljades|beslutades|bifölls|avslogs)\b"
-    r"|\b(?:valdes|väljs)\b.{0,30}\b(?:till|som)\b|\b(?:valdes|väljs) enhälligt\b"
-    r"|\blades till handlingarna\b"
-    r"|\b(?:mötet|stämman|årsmötet) (?:beslutade|fastställde|godkände|valde)\b",
-    re.I,
-)
+_DECIDES = pattern("kinds", "decides")
+_MEETS = pattern("kinds", "meets")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-COVER = re.compile(
-    r"^(?:plats och tid|beslutande|närvarande|deltagare|sammanträdestid|utses att justera"
-    r"|ledamöter|justerare)\b",
-    re.I,
-)
+COVER = pattern("kinds", "cover")
 
 
 def document_type(document: Document) -> DocumentType:
@@ -96,8 +83,12 @@ def _named(document: Document) -> DocumentType | None:
 def _was_held(document: Document) -> bool:
     """Whether a notice has been filled in with what the meeting did: several points say so."""
     texts = (document.text_of(line) for line in document.lines)
-    told = [text for text in texts if len(text) < 140 and _DONE.search(text)]
+    told = [text for text in texts if len(text) < 140 and _tells_of_done(text)]
     return len([text for text in told if not _YEAR.search(text)]) > 2
+
+
+def _tells_of_done(text: str) -> bool:
+    return any(rule.meaning == "done" and rule.pattern.search(text) for rule in rules("kinds"))
 
 
 def _undecided(document: Document) -> bool:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from corpus.model import Document, Line, LineKind, Meeting, Provenance
 from corpus.swedish.calendar import WEEKDAYS
-from corpus.swedish.tables import Rule, first_match, rules
+from corpus.swedish.tables import Rule, first_match, pattern, rules
 from ingest.blocks import known_heading
 from ingest.facts.dates import FoundDate, find_dates, iso_time
 from ingest.passage import Passage
@@ -28,30 +28,18 @@ OPENING_LINES = 60
 NAMED = 0.8
 """Weight from which a head names the organisation, so that the text need not be asked."""
 
-_NOT_OURS = re.compile(
-    r"senast\b|sista dag|juster|anslag|publicer|signera|undertecknat|delades ut|kallelsen? "
-    r"(?!till\b)|nästa (?:möte|samman)|kommande|bankid|uppsättande|nedtagande|bilaga|utskri",
-    re.IGNORECASE,
-)
+_NOT_OURS = pattern("occasions", "other-day")
 
 
 # What stands beside the name of a body in a heading: the kind of document, pages and dates.
-_NOT_NAME = re.compile(
-    r"^(?:dagordning|kallelse|föredragningslista|(?:sammanträdes)?protokoll|\w+anteckningar)"
-    r"(?:\s+(?:för|till|från|vid|i)\b)?|\b(?:sammanträdes)?protokoll$|\bsida\s*\d*(?:\s*av\s*\d*)?"
-    r"|\b\d{1,2}\s+(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\s+(?:19|20)\d\d"
-    r"|\b(?:19|20)\d\d-\d\d-\d\d",
-    re.IGNORECASE,
-)
-_MEETING_ENDS = re.compile(
-    r"(?:mötet|stämman|sammanträdet)\w* (?:av|för)?slut|avslut", re.IGNORECASE
-)
+_NOT_NAME = pattern("occasions", "no-name")
+_MEETING_ENDS = pattern("occasions", "ends")
 
 
-_WEEKDAY = re.compile(r"\b(måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)", re.IGNORECASE)
+_WEEKDAY = pattern("occasions", "weekday")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TITLE = re.compile(r"^(?:\w+ )?(?:\w*protokoll|kallelse|dagordning)\b", re.IGNORECASE)
-_READS_ON = re.compile(r"\b(?:i|med|för|vid|och|på|av|till|från|den)\s*$")
+_TITLE = pattern("occasions", "title")
+_READS_ON = pattern("reading_on", "place-follows")
 
 
 @dataclass(frozen=True)
@@ -215,12 +203,7 @@ def _read_value(value: Passage, rule: Rule) -> Iterator[Evidence]:
         yield Evidence("organisation", name, 3.5, value, rule_id)
 
 
-_CLOCK_WORDS = re.compile(
-    r"(?:,?\s*\b(?:kl(?:\.|ockan)?|klockan|den|mån|tis|ons|tors|fre|lör|sön)(?:dag(?:en)?)?\b\.?)"
-    r"|(?<![\w])(?:[01]?\d|2[0-3])[.:][0-5]\d(?::\d\d)?(?:(?:\s?[-–—]+\s?|\s(?:till|och)\s(?:kl\.?\s?)?)(?:[01]?\d|2[0-3])[.:][0-5]\d)?"
-    r"|\b(?:19|20)\d\d-\d\d-\d\d\b|ajournering.*$",
-    re.IGNORECASE,
-)
+_CLOCK_WORDS = pattern("occasions", "clock")
 
 
 def _place(text: str) -> str | None:
@@ -385,11 +368,7 @@ def _organisation(text: _Text) -> Iterator[Evidence]:
             return
 
 
-_IN_PLACE = re.compile(
-    r"(?:(?:[01]?\d|2[0-3])[.:][0-5]\d|\d\s+\w{3,9}(?:\s+(?:19|20)\d\d)?)\s+(?:i|på|hos|vid)\s+"
-    r"(?P<place>[A-ZÅÄÖ][\wåäö: -]{1,50}?)[.,]?$"
-    r"|(?:möte|träff|sammanträde)t?\s(?:i|på)\s(?P<met>[A-ZÅÄÖ][\wåäö -]{1,40}?),?\s(?:den\s)?\d"
-)
+_IN_PLACE = pattern("occasions", "in-place")
 
 
 def _place_in_title(text: _Text) -> Iterator[Evidence]:

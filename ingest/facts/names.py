@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from corpus.model import Attendance, Participant
 from corpus.swedish.lexicon import nicknames
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import pattern, rules
 
 SAME = 0.88
 """Similarity of two full names from which they are one person under two spellings. Of the names
@@ -23,6 +23,7 @@ in the gold records no two people of one meeting come above .84."""
 
 _PARENS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _INITIALS = re.compile(r"[A-ZÅÄÖ](?:\.?\s?-?[A-ZÅÄÖ]){1,3}\.?")
+_ROLES_JOINT = pattern("people", "roles-joint")
 _DEFINITE = re.compile(r"(?<=\w{4})(?:ens?|ns?|na|s)$")
 
 
@@ -125,7 +126,7 @@ def _by_office(text: str, participants: Sequence[Participant]) -> Participant | 
 
 
 def _titles(role: str | None) -> list[str]:
-    return [fold(part) for part in re.split(r",|/| och | samt | tillika ", role or "") if part]
+    return [fold(part) for part in _ROLES_JOINT.split(role or "") if part]
 
 
 def _offices(role: str) -> set[str | None]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import first_match, pattern, rules
 from ingest.blocks import blocks
 from ingest.facts.names import office
 from ingest.facts.persons import Entry, full_name, read_entries
@@ -18,14 +18,13 @@ from ingest.facts.rosters import Label, Piece, Roster, Rosters
 from ingest.passage import Passage
 from ingest.segment import Section
 
-_HEADING_ONLY = re.compile(
-    r"^(?:vid|justera[st]|protokoll(?:s?just|et)|elektronisk)", re.IGNORECASE
-)
-_STEMS = (("sekr", "secretary"), ("juster", "adjuster"), ("ordf", "chair"))
-"""Offices by what a slip of the keys leaves of their names."""
+_HEADING_ONLY = pattern("people", "signs-only")
+_SENTENCE = pattern("people", "sentence")
+_KEEPS_MINUTES = pattern("people", "deed-of-secretary")
+_ADJUSTS = pattern("people", "deed-of-adjuster")
 _SCRAWL = re.compile(r"(?:\w{1,3}\s)*(?:[A-ZÅÄÖ]{2,3}|\w)(?:\s\w{1,3})*")
 """What OCR makes of a signature: short pieces, one of them in capitals or a letter alone."""
-_TITLE_START = re.compile(r"^.*?val(?: av)?\s+(?:(?:en|ett|två|tre|\d)\s+)?(?=\S)", re.IGNORECASE)
+_TITLE_START = pattern("people", "election-title")
 _LINE = re.compile(r"^[\s._…\-–/|]*$")
 
 
@@ -81,7 +80,7 @@ def _held(label: Label, entries: Sequence[Passage]) -> Iterator[Held]:
 
 
 def _people(text: str) -> list[Entry]:
-    if len(text) > 90 or re.search(r"\b(?:har|är|och tid|datum|den \d)\b", text):
+    if len(text) > 90 or _SENTENCE.search(text):
         return []
     text = re.sub(r"(?:\.{3,}|_{3,}|…+)", " ", text)
     found = read_entries(text, prose=True)
@@ -192,15 +191,16 @@ def elected(sections: Iterable[Section]) -> Iterator[Held]:
 
 def _by_rule(pattern: re.Pattern[str], rule: str, passage: Passage) -> Iterator[Held]:
     for match in pattern.finditer(passage.text):
-        if match["role"].lower().startswith("föra"):
+        if _KEEPS_MINUTES.match(match["role"]):
             role = "protokollförare"
             held: str | None = "secretary"
-        elif match["role"].lower().startswith("att "):
+        elif _ADJUSTS.match(match["role"]):
             role, held = "justerare", "adjuster"
         else:
             role = _one(match["role"])
             held = office(role.split(" för ")[0].split(" vid ")[0]) or office(role.split()[0])
-            held = held or next((known for stem, known in _STEMS if stem in role.lower()), "")
+            if held is None and (stem := first_match("role_stems", role)):
+                held = stem[0].meaning
         start = match.start("who")
         for person in read_entries(match["who"], prose=True) or _lone(match["who"]):
             evidence = passage.slice(start + person.start, start + person.end)

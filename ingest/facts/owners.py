@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 
 from corpus.model import Participant
 from corpus.swedish.lexicon import frequencies, function_words, lemma_of, lemmas
+from corpus.swedish.tables import pattern
 from ingest.facts.context import Context
 from ingest.facts.names import office, resolve
 
 COMMON = 4.4
 """Zipf frequency from which a capitalised word is taken for a word and not for a name."""
 
-_AND = re.compile(r",\s+(?:och\s+|samt\s+)?|\s+(?:och|samt|&|eller|tillsammans med)\s+|\s*\+\s*")
-_INFLECTED = re.compile(r"(?:e[nt]|[nt]|na|[aoe]r)$")
-_DEFINITE = re.compile(r"(?:(?<!s)en|et|[aeo]rna)$")
-_LIKE_NOUNS = frozenset(
-    {"göran", "östen", "ester", "helen", "inger", "jörgen", "torsten", "sixten"}
-)
+_AND = pattern("owners", "and")
+_INFLECTED = pattern("owners", "inflected")
+_DEFINITE = pattern("owners", "definite")
+_LIKE_NOUN = pattern("owners", "like-noun")
 """First names that are spelled as forms of nouns are."""
-_IN_SPE = re.compile(r",?\s+(?:i mån av tid|vid behov|om möjligt|m\.?\s?fl\.?)\b")
-_LEADING = re.compile(
-    r"^(?:(?:att|samt|och|dels|även|vidare|också|därför|beslut\w*:?|[-–•*]|till|åt|[a-z0-9]\))\s+)+",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(r"(?:\s(?:till|om|att|för|även|också|därför|nu))+$")
-_NOBODY = frozenset({"vi", "man", "de", "den", "det", "hon", "han", "denne", "jag", "ni", "som"})
-_TITLE = re.compile(r"(?:chef|direktör|strateg|ledare|arkitekt|samordnare|sekreterare)n?(?:en)?$")
-_BODY = re.compile(
-    r"(?:styrelse|nämnd|förvaltning|kontor|kansli|grupp|utskott|beredning|kommitté|råd|förening|"
-    r"team|enhet|avdelning|presidi|medlem|deltagar|ledam|kommun|region|direktion|delegation|"
-    r"chef|direktör|strateg|ledar|arkitekt|samordnar|sekreterar|alla|samtliga|varje|respektive)",
-    re.IGNORECASE,
-)
+_IN_SPE = pattern("owners", "if-possible")
+_LEADING = pattern("owners", "leading")
+_TRAILING = pattern("owners", "trailing")
+_NOBODY = pattern("owners", "nobody")
+_TITLE = pattern("owners", "title")
+_BODY = pattern("owners", "body")
 
 
 class Known(IntEnum):
@@ -64,7 +54,7 @@ def owners(text: str, context: Context) -> tuple[tuple[str, ...], Known]:
 
 
 def _stands_alone(piece: str, context: Context) -> bool:
-    if piece.endswith("-") or piece.casefold() in _NOBODY:
+    if piece.endswith("-") or _NOBODY.match(piece):
         return False
     return (
         piece[:1].isupper()
@@ -74,7 +64,7 @@ def _stands_alone(piece: str, context: Context) -> bool:
 
 
 def _owner(piece: str, context: Context) -> tuple[str, Known]:
-    if piece.casefold() in _NOBODY:
+    if _NOBODY.match(piece):
         return "", Known.NOBODY
     if person := resolve_owner(piece, context):
         return person.name, Known.PERSON
@@ -93,7 +83,7 @@ def resolve_owner(text: str, context: Context) -> Participant | None:
 def names_a_thing(name: str) -> bool:
     """Whether a capitalised word is a noun in the definite or plural form: "Bryggan", "Nycklar"."""
     word = name.casefold()
-    if not word.isalpha() or len(word) < 5 or not _INFLECTED.search(word) or word in _LIKE_NOUNS:
+    if not word.isalpha() or len(word) < 5 or not _INFLECTED.search(word) or _LIKE_NOUN.match(word):
         return False
     stem = lemmas().get(word) or lemma_of(word)
     if stem is None:

@@ -6,11 +6,10 @@ there is no list, the people. One person under two spellings or two headings is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from corpus.model import Attendance, Document, DocumentType, Participant
-from corpus.swedish.tables import first_match
+from corpus.swedish.tables import first_match, pattern
 from ingest.facts.columns import columns, table_seats
 from ingest.facts.names import fold, likeness, office, same_person, tokens
 from ingest.facts.officers import Held, elected, signed
@@ -22,7 +21,7 @@ from ingest.segment import Section
 
 _LISTING = frozenset(("member", "present", "called", "name"))
 _IN_ITEMS = frozenset(("present", "absent", "roll", "supporters", "called"))
-_STAFF = re.compile(r"nämnd|kommun|stads|region|förbund|protokoll|prot\.|förvaltning")
+_STAFF = pattern("people", "staff")
 _SIGNED_ALIKE = 0.84
 """Likeness from which a signature means somebody listed: signatures are read worse than lists."""
 

@@ -14,17 +14,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Attendance
-from corpus.swedish.tables import first_match, rules
+from corpus.swedish.tables import first_match, pattern, rules
 from ingest.facts.names import office
 
-_PARTICLES = frozenset(
-    ("von", "af", "de", "av", "van", "der", "den", "la", "al", "el", "bin", "du", "da", "dos", "di")
-)
+_PARTICLE = pattern("people", "particle")
 _TICK = re.compile(
     r"^\s*(?:\[\s*(?P<x>[xX✓√]?)\s*\]|\[ [I|l](?=\s)|(?P<full>[☒☑✓✔■])|(?P<empty>[☐□]))\s*"
 )
 _MARKER = re.compile(r"^\s*(?:[^\w\s\[(☒☑✓✔■☐□]+\s*|o\s+(?=[A-ZÅÄÖ])|\d{1,3}[.)]\s+)")
-_JOINT = re.compile(r"[,;]|\s(?:och|samt|&|\+)\s|\t|\s\|\s|\s[-–—]\s")
+_JOINT = pattern("people", "joint")
 _FIRM = frozenset(";")
 _HINTS = {
     "serving": Attendance.SERVING_SUBSTITUTE,
@@ -32,14 +30,10 @@ _HINTS = {
     "absent": Attendance.ABSENT,
     "present": Attendance.MEMBER,
 }
-_REPRESENTS = re.compile(
-    r"^(?P<whom>.+?)(?::?s)\s+(?P<role>representant|repr\.?|ombud)$", re.IGNORECASE
-)
-_REPRESENTS_FOR = re.compile(
-    r"^(?P<role>representant|repr\.?|ombud)(?:er)? (?:för|från) (?P<whom>.+)$", re.IGNORECASE
-)
+_REPRESENTS = pattern("people", "represents")
+_REPRESENTS_FOR = pattern("people", "represents-for")
 _PLACE = re.compile(r"^[A-ZÅÄÖ][a-zåäöé]+$")
-_DEPUTY = frozenset({"suppleant", "ersättare"})
+_DEPUTY = pattern("people", "deputy")
 _LOOSE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ]\w+)?(?: [a-zåäöéü]{3,}){0,1}$")
 """A name for which only its place in a list speaks."""
 _CONTACT = re.compile(r"@|\d{3}|https?:|www\.")
@@ -101,14 +95,14 @@ def name_at(text: str, start: int = 0) -> tuple[str, int] | None:
         end = start + match.end()
         if len(words) == 6:
             break
-    while words and words[-1] in _PARTICLES:
+    while words and _PARTICLE.match(words[-1]):
         end -= len(words.pop()) + 1
     name = " ".join(words).rstrip(".*")
     return (name, end) if name and len(name) > 1 else None
 
 
 def _names(word: str, before: Sequence[str]) -> bool:
-    if word in _PARTICLES:
+    if _PARTICLE.match(word):
         return bool(before)
     bare = re.sub(r"[-'’´.*]", "", word)
     if not bare.isalpha() or not word[0].isupper():
@@ -231,7 +225,7 @@ def read_entries(text: str, *, prose: bool = False, inverted: bool = False) -> l
         _note(found, meaning, match)
     for entry in found:
         entry.ticked = ticked
-        if entry.hint is None and _DEPUTY & {role.casefold() for role in entry.roles}:
+        if entry.hint is None and any(map(_DEPUTY.match, entry.roles)):
             entry.hint = Attendance.SUBSTITUTE
     return found
 

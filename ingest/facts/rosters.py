@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from corpus.model import Box, Document, Line
-from corpus.swedish.tables import first_match
+from corpus.swedish.tables import first_match, pattern
 from ingest.blocks import known_heading
 from ingest.facts.names import office
 from ingest.facts.persons import is_prose, names_in, party, read_entries
@@ -26,6 +26,8 @@ _CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])
 _NUMBER = re.compile(
     r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+|^[Il|!]\s+(?=[A-ZÅÄÖ])"
 )
+_STOPS = pattern("people", "stops-list")
+_READS_ON = pattern("people", "reads-on")
 _COLUMN_EDGE = 6.0
 """Points by which the left edges of roles set in one column differ."""
 _SAME_ROW = 0.5
@@ -163,9 +165,7 @@ def _whole(text: str) -> tuple[str, str] | None:
     if (held := office(bare)) or (held := office(re.sub(r"^utses att ", "att ", bare.lower()))):
         return "office", held
     meaning = known_heading(text)
-    if meaning is not None or re.match(
-        r"^(?:intygas?|underskrift|sida|organ|tid|plats)\b.*:", text, re.I
-    ):
+    if meaning is not None or _STOPS.match(text):
         return "stop", meaning or "cover"
     return None
 
@@ -476,7 +476,7 @@ class Rosters:
             return False
         if re.match(r"[a-zåäö(]|§|,", value.text) and not party_line(value.text):
             return not re.fullmatch(r"[a-z]\w*", value.text) or before.endswith((",", "-"))
-        if re.search(r"(?:\boch|\bsamt|[,–-]|ersätter|\bför|\bs?§+)$", before):
+        if _READS_ON.search(before):
             return True
         if prose:
             return self.lines.wraps(last.at)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.model import Participant, Statement, StatementKind
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import pattern, rules
 from ingest.blocks import Part, parts
 from ingest.facts.names import resolve
 from ingest.facts.persons import full_name, party
@@ -31,7 +31,8 @@ _PERSON = re.compile(
     r"(?:\s*\((?P<party>[^()]{1,12})\))?"
 )
 _LETTERS = re.compile(r"\((?P<letters>[A-ZÅÄÖ]{1,4})\)|\b(?P<word>[A-ZÅÄÖ][a-zåäö]{6,})\b")
-_NONE = re.compile(r"^(?:inga?|-|–|ingen)\b", re.IGNORECASE)
+_OFFICE_BEFORE = pattern("people", "office-before")
+_NONE = pattern("people", "none-stated")
 
 
 def find_statements(section: Section, participants: Sequence[Participant]) -> tuple[Statement, ...]:
@@ -93,7 +94,7 @@ def _makers(
     parties: dict[str, None] = {}
     for match in _PERSON.finditer(text):
         letters = party(match["party"]) if match["party"] else None
-        name = re.sub(r"^(?:Ordförande|Ordföranden|Vice) ", "", match["name"])
+        name = _OFFICE_BEFORE.sub("", match["name"])
         known = resolve(name, participants) if " " in name else None
         if known is None and not (letters is not None and full_name(name)):
             continue

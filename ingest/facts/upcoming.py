@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from corpus.model import Document, DocumentType, UpcomingDate
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import pattern, rules
 from ingest.blocks import Block, BlockKind
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts
@@ -23,23 +23,12 @@ HORIZON = timedelta(days=550)
 """How far ahead an announced date may lie: what lies further off is a plan or a validity."""
 
 _NEAR = 110  # characters on either side of a date in which the words that name the event stand
-_DATE_ALONE = re.compile(
-    r"^\W*(?:(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?\W+)?(?:den\W+)?$", re.IGNORECASE
-)
-_HOUR = r"(?:(?:kl\.?|klockan)\s?\d{1,2}(?:[.:]\d\d)?|\d{1,2}[.:]\d\d)"
-_CLOCK_AFTER = re.compile(
-    rf"^\W{{0,3}}{_HOUR}(?!\w)(?:\s?[-–]\s?(?:\d\d?(?:[.:]\d\d)?)?)?", re.IGNORECASE
-)
-_CLOCK_BEFORE = re.compile(rf"{_HOUR}\W{{0,3}}(?:den\s)?$", re.IGNORECASE)
-_LOOSE = re.compile(
-    r"^(?:(?:och|har|med|att|till|en|ett|är|blir|vid|på|i|om|för|av|som|den|det|samt|efter|sedan|"
-    r"vi|ska|hålls|under|bl\.?a\.?|även|också)\s)+",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"\b(?:är|har|vill|ska|kan|får|blir)\b", re.IGNORECASE)
-_MEETING_WORD = re.compile(
-    r"möte|sammanträ|träff|stämma|datum|dagar|tider|möts|mötas|\bses\b", re.IGNORECASE
-)
+_DATE_ALONE = pattern("occasions", "before-day")
+_CLOCK_AFTER = pattern("occasions", "clock-after")
+_CLOCK_BEFORE = pattern("occasions", "clock-before")
+_LOOSE = pattern("occasions", "loose")
+_SENTENCE = pattern("occasions", "sentence")
+_MEETING_WORD = pattern("occasions", "meeting-word")
 _WORD = re.compile(r"[A-Za-zÅÄÖåäöé]{3,}")
 
 

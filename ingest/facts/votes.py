@@ -6,22 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Ballot, Participant, Vote
-from corpus.swedish.tables import rules
+from corpus.swedish.numbers import CARDINALS
+from corpus.swedish.tables import pattern, rules
 from ingest.facts.columns import VOTES, Columns, columns, marked
 from ingest.facts.names import resolve
 from ingest.facts.persons import Entry, read_entries
 from ingest.passage import Passage
 from ingest.segment import Section
 
-_NUMBERS = dict(
-    zip(
-        ("noll", "en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio",
-         "elva", "tolv"),
-        (0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12),
-        strict=True,
-    )
-)  # fmt: skip
-_SUM = re.compile(r"^(?:summa|totalt|antal|resultat|s:a)", re.IGNORECASE)
+_SUM = pattern("people", "sum")
 
 
 def find_votes(section: Section, participants: Sequence[Participant]) -> tuple[Vote, ...]:
@@ -53,7 +46,7 @@ def find_votes(section: Section, participants: Sequence[Participant]) -> tuple[V
 def _number(text: str | None) -> int:
     if not text:
         return 0
-    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
+    return int(text) if text.isdigit() else CARDINALS[text.lower()]
 
 
 def _counted(ballots: Sequence[Ballot]) -> tuple[int, int, int]:

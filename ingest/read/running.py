@@ -7,15 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Box, LineKind
+from corpus.swedish.tables import pattern
 from ingest.layout import LaidLine
 
 _DIGITS = re.compile(r"\d+")
 # The head of an item: its number tells it from the next one at the same place of another page.
 _ITEM_HEAD = re.compile(r"(?:\w+\s)?§\s?\d|\d+\s?§", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(
-    r"(?:sida|sid\.?|sidan|page|s\.)?\s*\d{1,4}\s*(?:(?:av|of|/|\()\s*\d{1,4}\s*\)?)?\Z|[-–]\s*\d{1,4}\s*[-–]\Z",
-    re.IGNORECASE,
-)
+_PAGE_NUMBER = pattern("pages", "running-number")
 # Parts of the page's height: where running lines stand, and how far they may wander.
 _TOP, _BOTTOM = 0.22, 0.80
 _SAME = 0.012

@@ -8,15 +8,13 @@ from pathlib import Path
 
 from corpus.errors import UnreadableError
 from corpus.model import Document, LineKind
+from corpus.swedish.tables import pattern
 from ingest.layout import bullet_of
 from ingest.read.build import DraftLine, DraftPage, build
 from ingest.read.running import stepped
 
 _ONE_SPACE = re.compile(r" \S")
-_PAGE_NUMBER = re.compile(
-    r"(?:sida|sid\.?|sidan)\s*\d{1,4}(?:\s*(?:av|/)\s*\d{1,4}|\s*\(\d{1,4}\))?|\d{1,4}\s*\(\s*\d{1,4}\s*\)",
-    re.IGNORECASE,
-)
+_PAGE_NUMBER = pattern("pages", "text-number")
 _MAX_BYTES = 20_000_000
 _ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 
