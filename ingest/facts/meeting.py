@@ -39,7 +39,7 @@ _MEETING_ENDS = pattern("occasions", "ends")
 _WEEKDAY = pattern("occasions", "weekday")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TITLE = pattern("occasions", "title")
-_READS_ON = pattern("reading_on", "place-follows")
+_READS_ON = pattern("reading_on", "unended")
 
 
 @dataclass(frozen=True)
