@@ -11,9 +11,11 @@ origin at the top left corner of the page as it is shown.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -193,6 +195,19 @@ class Document(msgspec.Struct, frozen=True, dict=True):
             if line.cell is None:
                 edges[line.page] = max(edges.get(line.page, 0.0), line.box.x1)
         return edges
+
+    @cached_property
+    def margin(self) -> float:
+        """Characters at which the lines of a plain text were wrapped; infinite where none were.
+
+        A line was, if the next one goes on with a small letter.
+        """
+        wrapped = sorted(
+            line.end - line.start
+            for line, after in pairwise(self.lines)
+            if after.gap == 0 and after.bullet is None and self.text[after.start].islower()
+        )
+        return float(wrapped[len(wrapped) // 2]) if wrapped else math.inf
 
     def text_of(self, line: Line) -> str:
         """The text of a line."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.model import Document, Line
 from corpus.swedish.tables import first_match, pattern
@@ -86,7 +87,8 @@ def blocks(document: Document, lines: Sequence[Line]) -> tuple[Block, ...]:
     """The headings, paragraphs and bullets that some lines make up, in order."""
     found: list[Block] = []
     for group in _groups(document, lines):
-        found.extend(_as_blocks(document, group))
+        for own in _ended(document, group):
+            found.extend(_as_blocks(document, own))
     return tuple(found)
 
 
@@ -171,9 +173,19 @@ def _parts(document: Document, group: list[Line], line: Line) -> bool:
         return True  # the next att-sats of a decision
     if _DECIDES.match(after) and not _GOES_ON.search(before):
         return True
-    if _broken_off(document, last, line):
-        return True
     return group[0].bullet is None and abs(line.size - last.size) > 0.6
+
+
+def _ended(document: Document, group: list[Line]) -> Iterator[list[Line]]:
+    """Lines that read on, split where one was ended before it was full."""
+    each = _one_a_line(document, group)
+    start = 0
+    for at in range(1, len(group)):
+        last, line = group[at - 1], group[at]
+        if last.page == line.page and (each or _broken_off(document, last, line)):
+            yield group[start:at]
+            start = at
+    yield group[start:]
 
 
 def _broken_off(document: Document, last: Line, line: Line) -> bool:
@@ -181,12 +193,41 @@ def _broken_off(document: Document, last: Line, line: Line) -> bool:
 
     Twice the room that the word needs, so that a ragged margin is not taken for an end.
     """
-    before, after = document.text_of(last).rstrip(), document.text_of(line).lstrip()
-    if not line.size or line.cell or not after[:1].isupper() or _GOES_ON.search(before):
+    before, after = document.text_of(last).rstrip(), document.text_of(line)
+    if line.cell or not after[:1].isupper() or _GOES_ON.search(before):
         return False
-    edge = document.right_edges[line.page]
-    word = 0.6 * line.size * (len(after.split(" ", 1)[0]) + 1)
-    return edge - last.box.x1 > max(2 * word, 0.25 * (edge - last.box.x0))
+    room, word, length = _room(document, last, line)
+    return room > max(2 * word, length / 3)
+
+
+def _room(document: Document, last: Line, line: Line) -> tuple[float, float, float]:
+    """The room behind a line, what the next one's first word needs, and the line's length.
+
+    In points; in characters where the format has no geometry.
+    """
+    letters = len(document.text_of(line).split(" ", 1)[0]) + 1
+    if not line.size:
+        length = float(last.end - last.start)
+        ends = document.media_type == "text/plain"  # Markdown parts paragraphs by empty lines
+        return document.margin - length if ends else 0.0, letters, length
+    room = document.right_edges[line.page] - last.box.x1
+    return room, 0.6 * line.size * letters, last.box.x1 - last.box.x0
+
+
+def _one_a_line(document: Document, group: list[Line]) -> bool:
+    """Whether lines that read on are a list without marks: three or more, none goes on.
+
+    All begin with a capital, and behind one at least the next word had room.
+    """
+    texts = [document.text_of(line).strip() for line in group]
+    if len(group) < 3 or group[0].bullet is not None or group[0].cell or group[0].heading:
+        return False
+    if not all(text[:1].isupper() for text in texts):
+        return False
+    if any(_GOES_ON.search(text) or text.endswith("-") for text in texts[:-1]):
+        return False
+    rooms = (_room(document, *pair)[:2] for pair in pairwise(group))
+    return any(room > word for room, word in rooms)
 
 
 def _wraps(document: Document) -> bool:

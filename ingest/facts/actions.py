@@ -251,9 +251,11 @@ class _Finder:
         return before
 
     def _silent(self, block: Block) -> bool:
-        """Whether a block is told of elsewhere, ticked off, or a line to sign on."""
+        """Whether a block is told of elsewhere, ticked off, a line to sign on, or the title."""
         said = _TICKED.match(block.text) or _SIGNED.match(block.text)
-        return said is not None or self._columns.holds(block.lines[0])
+        body = block.document.lines
+        titles = block.lines[0] is body[0] and len(body) > 1 and block.kind is BlockKind.PARAGRAPH
+        return said is not None or titles or self._columns.holds(block.lines[0])
 
     def _named(self, heading: str) -> _Owners | None:
         """Whom a heading that is nothing but a name names: what is listed below is theirs."""
