@@ -61,7 +61,8 @@ def as_text(archive: Archive, found: Found) -> str:
 
 def around(archive: Archive, shown: Shown) -> str:
     """What became of the action items of a meeting or a point, and the point's case."""
-    tasks = told_once(entry for entry in shown.facts if isinstance(entry.fact, ActionItem))
+    given = (entry for entry in shown.facts if isinstance(entry.fact, ActionItem))
+    tasks = told_once(given, archive.noted())
     lines = []
     if tasks:
         lines += ["", heading(_("Uppföljning")), *_tasks(archive, tasks, followed(archive, tasks))]

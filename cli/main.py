@@ -331,7 +331,7 @@ def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         click.echo(showing.as_json(found, personal))
         return
-    click.echo(showing.as_text(found, personal))
+    click.echo(showing.as_text(found, personal, archive.noted()))
     if more := history.around(archive, found):
         click.echo(more)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import msgspec
@@ -50,8 +50,8 @@ def as_json(shown: Shown, personal: Personal) -> str:
     return render.as_json({**msgspec.to_builtins(shown), "personal": personal})
 
 
-def as_text(shown: Shown, personal: Personal) -> str:
-    """For people."""
+def as_text(shown: Shown, personal: Personal, noted: Container[str]) -> str:
+    """For people; `noted` are the action items that staff have written about."""
     names = {document.id: document.name for document in shown.documents}
 
     def source(entry: Entry[Any]) -> str:
@@ -67,7 +67,7 @@ def as_text(shown: Shown, personal: Personal) -> str:
         if held := personal[document.id]:
             kinds = (f"{number} {_(PERSONAL[kind])}" for kind, number in sorted(held.items()))
             lines.append(f"    {_('personuppgifter: {0}', ', '.join(kinds))}")
-    facts = told_once(shown.facts)
+    facts = told_once(shown.facts, noted)
     for table_ in FACTS:
         told = [(e.fact, f"{source(e)}  {e.id}") for e in facts if type(e.fact) is table_.type]
         lines += _section(table_.field, told)

@@ -186,7 +186,7 @@ def listing(archive: Archive, kind: str, filters: Filters, public: bool = False)
     entries: Sequence[Entry[Any] | MeetingEntry] = (
         archive.meetings(filters)
         if kind == "meetings"
-        else told_once(archive.facts(_FACTS[kind], filters))
+        else told_once(archive.facts(_FACTS[kind], filters), archive.noted())
     )
     columns, hide = COLUMNS[kind], without_personal_data(archive) if public else whole
     if kind == "actions":

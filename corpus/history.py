@@ -33,7 +33,6 @@ from corpus.model import (
 )
 from corpus.rows import BY_TYPE
 from corpus.series import may_be_one
-from corpus.staff import follow_ups
 from corpus.swedish.lexicon import one_slip
 from corpus.told import told_once
 
@@ -447,7 +446,7 @@ def _history(
     names = {fold(name) for name in person.spellings}
     namesakes = any(p is not person and names & {fold(s) for s in p.spellings} for p in people)
 
-    noted = follow_ups(archive)
+    noted = archive.noted()
 
     def mine(entries: Iterable[Entry[_T]]) -> tuple[Entry[_T], ...]:
         """Facts of the person, not of a namesake elsewhere, each once."""

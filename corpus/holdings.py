@@ -378,6 +378,10 @@ class Holdings:
             raise UsageError(f"ingen i arkivet heter {name}.")
         return found
 
+    def noted(self) -> frozenset[str]:
+        """The ids of the action items that staff have written about."""
+        return frozenset(row[0] for row in self.ask("SELECT action_id FROM follow_up"))
+
     # ------------------------------------------------------------------ meetings
 
     def meetings(self, filters: Filters = Filters()) -> tuple[MeetingEntry, ...]:  # noqa: B008 - frozen

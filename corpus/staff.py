@@ -66,7 +66,7 @@ def follow_up(
             "INSERT OR REPLACE INTO follow_up VALUES (?, ?, ?, ?, ?, ?, ?)",
             (entry.id, entry.document_id, was, str(status), note, user, now_utc()),
         )
-    log(archive, user, "follow_up", entry.id, f"{status} {note}".strip())
+    log(archive, user, "follow_up", entry.id, f"{status} {note}".strip(), entry.document_id)
 
 
 # ------------------------------------------------------------------------------ users
@@ -199,6 +199,8 @@ class Event(msgspec.Struct, frozen=True):
     what: str
     about: str
     details: str
+    document_id: str | None
+    """The document that it tells of, if it does of one."""
 
 
 EVENTS = {
@@ -219,19 +221,27 @@ EVENTS = {
 """What is logged, in words."""
 
 
-def log(archive: Archive, user: str, what: str, about: str = "", details: object = "") -> None:
-    """Write down what a user did, and when."""
+def log(
+    archive: Archive,
+    user: str,
+    what: str,
+    about: str = "",
+    details: object = "",
+    document_id: str | None = None,
+) -> None:
+    """Write down what a user did, and when; `document_id` is where words of it were read."""
     text = details if isinstance(details, str) else json.dumps(details, ensure_ascii=False)
     with archive.changing() as db:
         db.execute(
-            "INSERT INTO event (at, user, what, about, details) VALUES (?, ?, ?, ?, ?)",
-            (now_utc(), user, what, about, text),
+            "INSERT INTO event (at, user, what, about, details, document_id)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (now_utc(), user, what, about, text, document_id),
         )
 
 
 def events(archive: Archive, limit: int = 200) -> tuple[Event, ...]:
     """What users did last, latest first."""
-    sql = "SELECT at, user, what, about, details FROM event ORDER BY id DESC LIMIT ?"
+    sql = "SELECT at, user, what, about, details, document_id FROM event ORDER BY id DESC LIMIT ?"
     return tuple(Event(*row) for row in archive.ask(sql, (limit,)))
 
 

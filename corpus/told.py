@@ -27,11 +27,12 @@ RANK: tuple[DocumentType, ...] = (
 _Entry = TypeVar("_Entry", bound=Entry[Any])
 
 
-def told_once(entries: Iterable[_Entry], noted: Container[str] = ()) -> list[_Entry]:
+def told_once(entries: Iterable[_Entry], noted: Container[str]) -> list[_Entry]:
     """The entries in their order, without what a better document of the meeting says alike.
 
-    The better one is that whose entry is `noted`, by its id, as staff have written about it;
-    then that of the kind to believe first. What one document says twice stays twice.
+    The better one is that whose entry is `noted`, by its id, as staff have written about it
+    (see `Holdings.noted`), so that lists, pages and files agree; then that of the kind to
+    believe first. What one document says twice stays twice.
     """
     alike: dict[tuple[str, str, str], list[_Entry]] = {}
     listed = list(entries)

@@ -8,6 +8,11 @@ from pathlib import Path
 
 from click.testing import Result
 
+from corpus.archive import Archive
+from corpus.model import ActionItem, DocumentType
+from corpus.staff import Status, follow_up
+from tests.generate.facts import TEXT, a_document, a_file, a_record
+
 Run = Callable[..., Result]
 
 
@@ -49,3 +54,19 @@ def test_a_point_shows_what_became_of_its_task_and_its_case(run: Run, archive: P
 def test_what_the_archive_does_not_have_is_said(run: Run, archive: Path) -> None:
     for asked in ("KS 1999/7", "Nemo Ingensson", "p-aaaa"):
         assert asked in run("show", "--archive", archive, asked, code=2).stderr
+
+
+def test_a_meeting_and_a_person_tell_the_task_that_staff_wrote_about(
+    run: Run, tmp_path: Path
+) -> None:
+    with Archive.open(tmp_path / "arkiv", create=True) as archive:
+        for name, kind in (("utdrag", DocumentType.EXTRACT), ("protokoll", DocumentType.MINUTES)):
+            path = a_file(tmp_path / "in", f"{name}.txt", f"{TEXT}\n{name}")
+            document = a_document(path)
+            archive.add(path, document, (a_record(document, kind=kind),))
+        twins = {entry.document_type: entry for entry in archive.facts(ActionItem)}
+        wanted, other = twins[DocumentType.EXTRACT], twins[DocumentType.MINUTES]
+        follow_up(archive, wanted, Status.STARTED, "Frågat två firmor.", "Åsa")
+    for asked, times in ((wanted.meeting_id, 2), ("Maj Ek", 1)):
+        shown = run("show", "--archive", tmp_path / "arkiv", asked).stdout
+        assert (shown.count(wanted.id), shown.count(other.id)) == (times, 0)

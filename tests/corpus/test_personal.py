@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus import store
 from corpus.archive import Archive
 from corpus.model import Document
+from corpus.staff import events, log
 from corpus.swedish.personal import HIDDEN, covered, hidden, personal_data, recogniser
 from tests.generate.facts import TEXT, a_document, a_file, a_record
 
@@ -101,6 +102,7 @@ def test_an_archive_of_the_older_layout_is_brought_up_to_date(tmp_path: Path) ->
     with Archive.open(tmp_path / "arkiv", create=True) as archive:
         document = put(archive, a_file(tmp_path, text=PRIVATE))
         found = archive.personal(document.id)
+        log(archive, "Åsa", "download_original", document.id, "protokoll.txt")
     with sqlite3.connect(tmp_path / "arkiv" / "archive.sqlite") as older:
         older.execute("DROP TABLE personal")
         older.execute("ALTER TABLE document DROP COLUMN extraction")
@@ -110,12 +112,14 @@ def test_an_archive_of_the_older_layout_is_brought_up_to_date(tmp_path: Path) ->
         ).fetchall():
             older.execute(f"DROP INDEX {row[0]}")
         older.execute("DROP TABLE case_point")
+        older.execute("ALTER TABLE event DROP COLUMN document_id")
         older.execute("PRAGMA user_version = 2")
     older.close()
     with Archive.open(tmp_path / "arkiv") as archive:
         assert store.layout_of(archive._connection) == len(store.schema())
         assert archive.personal(document.id) == found
         assert archive.extractions() == {document.id: ""}
+        assert [event.document_id for event in events(archive)] == [document.id]
 
 
 def test_what_cannot_be_noted_is_told_all_the_same(archive: Archive, tmp_path: Path) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.entries import Entry
+from corpus import export
+from corpus.archive import Archive
+from corpus.entries import Entry, Filters
+from corpus.history import people_named
 from corpus.model import ActionItem, DocumentType, Provenance
+from corpus.staff import Status, follow_up
 from corpus.told import RANK, told_once
+from tests.generate.facts import TEXT, a_document, a_file, a_record
 
 TASK = "Maja Ek får i uppdrag att ta fram en plan."
 
@@ -33,7 +39,7 @@ EXTRACT = entry("utdrag", DocumentType.EXTRACT, TASK.replace(" en ", " en\n"))
 
 
 def test_the_minutes_speak_for_the_extract() -> None:
-    assert ids(told_once([EXTRACT, MINUTES])) == ["protokoll"]
+    assert ids(told_once([EXTRACT, MINUTES], ())) == ["protokoll"]
 
 
 def test_what_staff_wrote_about_stays() -> None:
@@ -42,7 +48,7 @@ def test_what_staff_wrote_about_stays() -> None:
 
 def test_of_two_copies_the_first_stays() -> None:
     copy = entry("kopia", DocumentType.MINUTES, document="protokoll.docx")
-    assert ids(told_once([copy, MINUTES])) == ["kopia"]
+    assert ids(told_once([copy, MINUTES], ())) == ["kopia"]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,7 @@ def test_of_two_copies_the_first_stays() -> None:
     ids=["another task", "another meeting", "twice in one document"],
 )
 def test_what_is_not_the_same_stays(other: Entry[ActionItem]) -> None:
-    assert ids(told_once([MINUTES, other])) == ["protokoll", "annat"]
+    assert ids(told_once([MINUTES, other], ())) == ["protokoll", "annat"]
 
 
 ENTRIES = st.lists(
@@ -88,3 +94,24 @@ def test_nothing_that_is_said_is_lost(entries: list[Entry[ActionItem]], noted: s
             (each.document_id, each.document_type)
         )
     assert all(len(each) == 1 for each in tellers.values())
+
+
+def test_lists_and_a_persons_page_keep_the_one_that_staff_wrote_about(
+    archive: Archive, tmp_path: Path
+) -> None:
+    for name, kind in (("utdrag", DocumentType.EXTRACT), ("protokoll", DocumentType.MINUTES)):
+        path = a_file(tmp_path / "in", f"{name}.txt", f"{TEXT}\n{name}")
+        document = a_document(path)
+        archive.add(path, document, (a_record(document, kind=kind),))
+    twins = {entry.document_type: entry for entry in archive.facts(ActionItem)}
+    assert len(twins) == 2
+
+    def told() -> list[list[str]]:
+        (person,) = people_named(archive, "Maj Ek")
+        rows = export.listing(archive, "actions", Filters()).rows
+        keys = [column.key for column in export.COLUMNS["actions"]]
+        return [[e.id for e in person.tasks], [str(row.values[keys.index("id")]) for row in rows]]
+
+    assert told() == [[twins[DocumentType.MINUTES].id]] * 2
+    follow_up(archive, twins[DocumentType.EXTRACT], Status.STARTED, "Frågat två firmor.", "Åsa")
+    assert told() == [[twins[DocumentType.EXTRACT].id]] * 2

@@ -141,3 +141,12 @@ def test_a_note_keeps_what_the_form_hid(client: httpx.Client, private: Path) -> 
     assert (noted.status, noted.note) == (Status.STARTED, note)
     changed = client.post(f"/uppdrag/{entry.id}", data=form | {"note": f"{shown} Bråttom."})
     assert changed.status_code == 400
+
+
+def test_the_log_hides_what_the_pages_hide(client: httpx.Client, private: Path) -> None:
+    with Archive.open(private) as archive:
+        task = next(iter(archive.facts(ActionItem)))
+        follow_up(archive, task, Status.OPEN, f"Skyltarna hämtas på {HOME}.", "test")
+    logged = unescape(client.get("/arkiv/logg").text)
+    assert f"Skyltarna hämtas på {SHOWN}." in logged
+    assert HOME not in logged

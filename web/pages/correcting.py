@@ -253,8 +253,8 @@ def undo(ask: Ask) -> Response:
         raise UsageError("rättelsen går inte att förstå.")
     taken = [ask.archive.take_back(number) for number in sorted(map(int, given), reverse=True)]
     for correction in taken:
-        was, now = correction.now, correction.was
-        log(ask.archive, ask.who.name, "undone", correction.document_id, changes(was, now))
+        said, document = changes(correction.now, correction.was), correction.document_id
+        log(ask.archive, ask.who.name, "undone", document, said, document)
     return go(_place(ask, taken[-1]))
 
 

@@ -22,7 +22,6 @@ from corpus.model import (
     UpcomingDate,
     Vote,
 )
-from corpus.staff import follow_ups
 from corpus.told import told_once
 from index.search import similar
 from index.whole import Shown, whole_meeting, whole_point
@@ -85,7 +84,7 @@ def meeting(ask: Ask) -> Response:
         return go(f"/mote/{ask.archive.point(ask.request.path_params['id']).meeting_id}")
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
     before, after = _neighbours(ask, shown.meeting)
-    facts = by_type(shown, follow_ups(ask.archive))
+    facts = by_type(shown, ask.archive.noted())
     tasks = tracked(ask, facts.actions)
     ask.tells_of(chain(shown.meeting.document_ids, *(task.document_ids for task in tasks)))
     return page(
@@ -143,7 +142,7 @@ def _may_be_same(one: str | None, other: str | None) -> bool:
 def calendar(ask: Ask) -> Response:
     """A meeting, its deadlines and the dates it announces as a calendar."""
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
-    meeting, facts = shown.meeting.meeting, by_type(shown, follow_ups(ask.archive))
+    meeting, facts = shown.meeting.meeting, by_type(shown, ask.archive.noted())
     address = f"{ask.root}/mote/{shown.id}"
     name = meeting.body or meeting.organisation or "Möte"
     events = [Event(shown.id, meeting.date or "", name, meeting.place or "", address)]
@@ -167,7 +166,7 @@ def point(ask: Ask) -> Response:
     id_ = ask.request.path_params["id"]
     unit = ask.site.engine.unit(id_)
     shown = whole_point(ask.archive, id_, unit.body if unit else None)
-    facts = by_type(shown, follow_ups(ask.archive))
+    facts = by_type(shown, ask.archive.noted())
     entry = facts.items[0]
     listed = list(ask.archive.facts(AgendaItem, Filters(document_id=entry.document_id)))
     at = next((n for n, other in enumerate(listed) if other.id == id_), 0)

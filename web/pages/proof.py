@@ -155,7 +155,7 @@ def original(ask: Ask) -> Response:
     if not ask.may(Role.EDITOR):
         raise HTTPException(403)
     entry = ask.archive.document_entry(ask.request.path_params["id"])
-    log(ask.archive, ask.who.name, "download_original", entry.id, entry.name)
+    log(ask.archive, ask.who.name, "download_original", entry.id, entry.name, entry.id)
     return FileResponse(
         ask.archive.originals.path(entry.id),
         media_type=entry.media_type,

@@ -161,7 +161,7 @@ def correct(
 ) -> int:
     """Put a verdict in force and log it; its number."""
     number = ask.archive.correct(document_id, verdict, was, now, ask.who.name)
-    log(ask.archive, ask.who.name, str(verdict), about, changes(was, now))
+    log(ask.archive, ask.who.name, str(verdict), about, changes(was, now), document_id)
     return number
 
 

@@ -151,4 +151,6 @@ def upload(ask: Ask) -> Response:
 
 def events(ask: Ask) -> Response:
     """The log of what users did."""
-    return page(ask, "events.html", events=staff.events(ask.archive))
+    found = staff.events(ask.archive)
+    ask.tells_of(event.document_id for event in found if event.document_id)
+    return page(ask, "events.html", events=found)
