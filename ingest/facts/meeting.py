@@ -37,6 +37,11 @@ _MEETING_ENDS = pattern("occasions", "ends")
 
 
 _WEEKDAY = pattern("occasions", "weekday")
+# A line may hold several labels, "Datum: 3 maj Tid: 18 Plats: Tallhuset", or several cells.
+_LABELLED = pattern("occasions", "to-next-label")
+_GUTTER = pattern("occasions", "cell-end")
+_PIECE = pattern("occasions", "cell")
+_NUMBERED = re.compile(r"\s*(?:§\s?)?\d{1,3}\s?[.:)§]?\s+[A-ZÅÄÖ]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TITLE = pattern("occasions", "title")
 _READS_ON = pattern("reading_on", "unended")
@@ -63,16 +68,18 @@ class _Text:
     line: Line
     joined: str = ""
     """First letters of the lines after the first, where there are more than one."""
+    by_day: bool = False
+    """Whether the line, or one next to it, names a day."""
 
 
 def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
     """What a document tells of its meeting; a field it does not tell is None."""
+    head = _head(document, sections)
     evidence = [*_labelled(document), *_agenda_times(document, sections)]
-    opening = list(_opening(document))
-    for text in opening:
+    for text in _opening(document, head):
         evidence.extend(_told(text))
-    evidence.extend(_times(document))
-    evidence.extend(_quorum(document))
+    evidence.extend(_times(document, head))
+    evidence.extend(_acting(document, evidence))
     if not any(one.field == "organisation" and one.weight >= NAMED for one in evidence):
         evidence.extend(_anywhere(document))
     evidence = _of_its_day(evidence)
@@ -85,6 +92,23 @@ def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
         **{field: value for field, (value, _) in chosen.items()},
         evidence={field: provenance for field, (_, provenance) in chosen.items()},
     )
+
+
+def _head(document: Document, sections: Sequence[Section]) -> int:
+    """Where the text before the first item, bullet or numbered line ends, if it has any.
+
+    An item that is one of the first two lines is the title itself, taken for an item.
+    """
+    title = document.lines[1].end if len(document.lines) > 1 else 0
+    starts = (section.item.provenance.spans[0][0] for section in sections if section.item)
+    ends = [start for start in starts if start > title]
+    ends += [line.start for line in document.lines[1:OPENING_LINES] if _marked(document, line)]
+    return min(ends, default=len(document.text))
+
+
+def _marked(document: Document, line: Line) -> bool:
+    text = document.text_of(line)
+    return bool(_NUMBERED.match(text)) or (line.bullet is not None and not _is_label(text))
 
 
 def _of_its_day(evidence: list[Evidence]) -> list[Evidence]:
@@ -130,15 +154,20 @@ def _labelled(document: Document) -> Iterator[Evidence]:
     lines = document.lines[: OPENING_LINES * 2]
     for at, line in enumerate(lines):
         text = document.text_of(line)
-        for rule in rules("meeting_labels"):
-            found = rule.pattern.match(text.strip())
+        pieces = list(_LABELLED.finditer(text))
+        for piece in pieces:
+            found = first_match("meeting_labels", piece[0])
             if found is None:
                 continue
-            lead = len(text) - len(text.lstrip())
-            value = _value(document, lines, at, lead + found.end())
+            if len(pieces) > 1:
+                told = piece[0][found[1].end() :].lstrip(" :\t")
+                spans = [(line.start + piece.end() - len(told), line.start + piece.end())]
+                value: Passage | None = Passage.of_spans(document, spans)
+            else:
+                lead = len(text) - len(text.lstrip())
+                value = _value(document, lines, at, lead + found[1].end())
             if value is not None and value.text:
-                yield from _read_value(value, rule)
-            break
+                yield from _read_value(value, found[0])
 
 
 def _value(document: Document, lines: tuple[Line, ...], at: int, end: int) -> Passage | None:
@@ -150,7 +179,8 @@ def _value(document: Document, lines: tuple[Line, ...], at: int, end: int) -> Pa
         spans = [(label.end - len(rest), label.end)]
         return Passage.of_spans(document, spans)
     taken: list[Line] = []
-    for line in lines[at + 1 : at + 6]:
+    begins = next((i for i, line in enumerate(lines) if _beside(label, line)), at + 1)
+    for line in lines[begins : begins + 5]:
         text = document.text_of(line).strip()
         if not taken and line.cell and label.cell and line.cell == label.cell:
             continue  # the label itself wraps
@@ -170,6 +200,14 @@ def _apart(label: Line, last: Line, line: Line) -> bool:
         return True
     beside = last.box.x0 > label.box.x1 - 2
     return line.gap > 0.9 or (beside and abs(line.box.x0 - label.box.x0) < 3 < last.box.x0)
+
+
+def _beside(label: Line, line: Line) -> bool:
+    """Whether a line stands to the right of a label that fills its own line."""
+    if line.page != label.page or line.box.x0 < label.box.x1:
+        return False
+    middle = (line.box.top + line.box.bottom) / 2
+    return label.box.top < middle < label.box.bottom
 
 
 def _same_column(first: Line, line: Line) -> bool:
@@ -216,8 +254,11 @@ def _place(text: str) -> str | None:
 # --------------------------------------------------------------------------- titles and headers
 
 
-def _opening(document: Document) -> Iterator[_Text]:
-    """Running headers and the first lines, each alone and joined with the line below it."""
+def _opening(document: Document, head: int) -> Iterator[_Text]:
+    """Running headers and the first lines, each alone and joined with the line below it.
+
+    Lines after `head`, where the first item begins, count for little.
+    """
     pages = [page for page in document.pages if page.lines][:6]
     for number, page in enumerate(pages):
         headers = [line for line in page.lines if line.kind is LineKind.HEADER]
@@ -225,19 +266,27 @@ def _opening(document: Document) -> Iterator[_Text]:
             weight = 0.9 / (1 + 0.3 * number)
             for passage in _cells(document, lines):
                 yield _Text(passage, weight, "header", lines[0], _second(document, lines))
-    for line in document.lines[-15:]:  # signature blocks name the organisation
+    footers = [line for page in pages for line in page.lines if line.kind is LineKind.FOOTER]
+    for line in (*document.lines[-15:], *footers[:6]):  # these name the organisation
         yield _Text(Passage.of(document, [line]), 0.6, "closing", line)
     body = document.lines[:OPENING_LINES]
-    sizes = [line.size for line in body]
-    large = max(sizes, default=0.0)
+    large = max((line.size for line in body), default=0.0)
+    days = [line for line in body if find_dates(document.text_of(line))]
     for at, lines in enumerate(_joined(body)):
         first = lines[0]
         weight = 1.0 if at < 20 else 0.35
         weight += 0.8 if large and first.size >= large - 0.5 and first.heading else 0.0
         weight += 0.3 if first.heading or first.bold else 0.0
+        weight *= 0.2 if lines[-1].start >= head else 1.0
         second = _second(document, lines)
+        dated = any(_next_to(first, day) for day in days)
         for passage in _cells(document, lines):
-            yield _Text(passage, weight, "title", first, second)
+            yield _Text(passage, weight, "title", first, second, dated)
+
+
+def _next_to(line: Line, other: Line) -> bool:
+    """Whether a line is another, or stands right above or below it."""
+    return line == other or -1 <= line.start - other.end <= 1 or -1 <= other.start - line.end <= 1
 
 
 def _joined(lines: list[Line] | tuple[Line, ...]) -> Iterator[list[Line]]:
@@ -254,7 +303,7 @@ def _joined(lines: list[Line] | tuple[Line, ...]) -> Iterator[list[Line]]:
 
 def _set_alike(line: Line, after: Line) -> bool:
     """Whether two lines stand under each other in the same type."""
-    alike = (line.bold, round(line.size)) == (after.bold, round(after.size))
+    alike = line.bold == after.bold and abs(line.size - after.size) < 1.3
     height = line.box.bottom - line.box.top
     near = after.box.top - line.box.bottom < 0.9 * height or not height
     return alike and near and abs(line.box.x0 - after.box.x0) < 30
@@ -273,12 +322,11 @@ def _second(document: Document, lines: list[Line]) -> str:
 def _cells(document: Document, lines: list[Line]) -> Iterator[Passage]:
     """A line as a whole, and its pieces where tabs part it into cells."""
     yield Passage.of(document, lines)
-    if len(lines) == 1 and "\t" in document.text_of(lines[0]):
-        at = lines[0].start
-        for piece in document.text_of(lines[0]).split("\t"):
-            if piece.strip():
-                yield Passage.of_spans(document, [(at, at + len(piece))])
-            at += len(piece) + 1
+    text = document.text_of(lines[0]).strip()
+    if len(lines) == 1 and _GUTTER.search(text):
+        start = lines[0].start
+        for piece in _PIECE.finditer(document.text_of(lines[0])):
+            yield Passage.of_spans(document, [(start + piece.start(), start + piece.end())])
 
 
 def _told(text: _Text) -> Iterator[Evidence]:
@@ -340,19 +388,29 @@ def _body(text: _Text) -> Iterator[Evidence]:
         if found is None:
             continue
         as_written = found["body"].strip()
+        if text.joined and any(as_written in one for one in _lines_of(text)):
+            return  # told by one of its lines already
         if as_written.isupper():
             as_written = as_written.capitalize()
-        value = as_written if rule.meaning == "as-written" else rule.meaning
+        weak = rule.meaning == "weakly"
+        value = as_written if weak or rule.meaning == "as-written" else rule.meaning
         whole = 1.0 if len(found["body"]) > 0.8 * len(line) else 0.7
         if whole < 1.0 and text.source == "title":
             if text.weight < 1.0:
                 return  # a body named in passing
             titled = text.line.heading or text.line.bold or _TITLE.search(text.passage.text)
-            if not titled and found.start() > 30:
+            if not (titled or text.by_day) and found.start() > 30:
                 whole = 0.2
         weight = text.weight * whole * (1.2 if text.source == "header" else 1.0)
+        weight = min(weight, 0.52) if weak else weight
         yield Evidence("body", value[:1].upper() + value[1:], weight, text.passage, rule.id)
         return
+
+
+def _lines_of(text: _Text) -> list[str]:
+    """The lines of a text as they stand in the document."""
+    offsets = text.passage.offsets
+    return text.passage.document.text[offsets[0] : offsets[-1] + 1].split("\n")
 
 
 def _organisation(text: _Text) -> Iterator[Evidence]:
@@ -360,34 +418,76 @@ def _organisation(text: _Text) -> Iterator[Evidence]:
     if text.joined and text.joined.isupper() and text.source == "title":
         return  # two names under each other, not one name over two lines
     for rule in rules("organisations"):
-        found = rule.pattern.search(line)
+        found = rule.pattern.search(line) or rule.pattern.search(_small(line))
         if found is not None:
-            passing = "anywhere" in rule.meaning and len(found["name"]) < 0.6 * len(line)
-            weight = text.weight * (0.15 if passing else 1.0)
-            yield Evidence("organisation", found["name"].strip(), weight, text.passage, rule.id)
+            name = line[found.start("name") : found.end("name")].strip()
+            passing = "anywhere" in rule.meaning or text.source == "closing"
+            first = text.source == "title" and text.line in text.passage.document.lines[:3]
+            share = 0.6 if first and line.endswith(name) else 0.15
+            weight = text.weight * (share if passing and len(name) < 0.6 * len(line) else 1.0)
+            yield Evidence("organisation", name, weight, text.passage, rule.id)
             return
 
 
-_IN_PLACE = pattern("occasions", "in-place")
+def _small(line: str) -> str:
+    """A line set in capitals as it would be written else: "Vintra och Dals båtklubb"."""
+    if not line.isupper():
+        return line
+    words = line.lower().split(" ")
+    return " ".join(w if _LINK.fullmatch(w) else w[:1].upper() + w[1:] for w in words)
+
+
+_HOUR = pattern("occasions", "hour")
+_LINK = pattern("occasions", "link")
+_AFTER_WHEN = pattern("occasions", "after-when")
+_MET_IN = pattern("occasions", "met-in")
+_PLACE_WORD = pattern("occasions", "place-word")
+_CLAUSE = pattern("occasions", "clause")
 
 
 def _place_in_title(text: _Text) -> Iterator[Evidence]:
-    """Where a title says the meeting was: "den 9 juli kl 16.30 i Tallhuset", a street address."""
+    """Where a head says the meeting was: after its day or hour, or in words of their own.
+
+    "den 9 juli kl 16.30 i Tallhuset", "Tallhuset kl. 18", a street address.
+    """
     line = text.passage.text
-    if text.source != "title" or text.weight < 1.0:
+    if text.source != "title" or text.weight < 1.0 or first_match("meeting_labels", line):
         return
-    if (found := _IN_PLACE.search(line)) and find_dates(line):
-        place = found["place"] or found["met"]
-        yield Evidence("place", place, 1.5 * text.weight, text.passage, "title-place")
-    elif len(line) < 90 and not text.joined and (rule := first_match("places", line)):
-        yield Evidence("place", line.strip(" ."), text.weight, text.passage, rule[0].id)
+    told = _when_out(line)
+    found = _AFTER_WHEN.search(told)
+    if found and not _CLAUSE.search(found["place"]) and text.by_day:
+        place = found["place"].strip(" .,")
+        if len(place.split()) < 10 and not first_match("organisations", place):
+            yield Evidence("place", place, 1.5 * text.weight, text.passage, "title-place")
+            return
+    met = _MET_IN.search(told)
+    if met and not text.joined and not first_match("organisations", met["place"]):
+        yield Evidence("place", met["place"], 0.8 * text.weight, text.passage, "met-in")
+        return
+    if len(line) > 90 or text.joined:
+        return
+    for piece in told.split("¤"):
+        piece = _PLACE_WORD.sub("", piece.strip(" ,;.:–-()"))
+        said = first_match("places", piece) if piece else None
+        if said and (said[0].meaning == "place" or text.by_day):
+            yield Evidence("place", piece, text.weight, text.passage, said[0].id)
+            return
+
+
+def _when_out(text: str) -> str:
+    """The text with "¤" for its days and hours."""
+    for found in reversed(find_dates(text)):
+        if found.kind in ("day", "span"):
+            text = text[: found.start] + "¤" + text[found.end :]
+    text = _CLOCK_WORDS.sub("¤", _HOUR.sub("¤", text))
+    return re.sub(r"¤(?:[\s,.]*¤)+", "¤", text)
 
 
 # --------------------------------------------------------------------------- text
 
 
-def _times(document: Document) -> Iterator[Evidence]:
-    """When the text says that the meeting was opened and closed, or was to begin."""
+def _times(document: Document, head: int) -> Iterator[Evidence]:
+    """When the text says that the meeting was opened and closed, or before `head` was to begin."""
     weights = {"opened": 1.9, "closed": 2.0, "cover": 1.2}
     lines = document.lines
     for at, line in enumerate(lines):
@@ -400,8 +500,9 @@ def _times(document: Document) -> Iterator[Evidence]:
             continue
         for kind, weight in weights.items():
             if kind == "cover":
-                if at > OPENING_LINES // 2:
+                if at > OPENING_LINES // 2 or line.start >= head:
                     continue
+                yield from _clock(passage, kind, weight / 2)  # "kl." may end the line above
                 passage = Passage.of(document, [line])
             yield from _clock(passage, kind, weight)
 
@@ -434,12 +535,26 @@ def _agenda_times(document: Document, sections: Sequence[Section]) -> Iterator[E
             yield Evidence("end", iso_time(found[1]["end"]), 1.0, passage, found[0].id)
 
 
-def _quorum(document: Document) -> Iterator[Evidence]:
-    """The body that the text finds competent to decide (beslutsför)."""
+def _acting(document: Document, known: Sequence[Evidence]) -> Iterator[Evidence]:
+    """The body that the text finds competent to decide, or shows deciding where no head names one.
+
+    Of those it shows deciding, the one it names most often, at least twice.
+    """
+    deciding: dict[str, list[Passage]] = defaultdict(list)
     for line in document.lines:
         if found := first_match("quorum", document.text_of(line)):
-            passage = Passage.of(document, [line])
-            yield Evidence("body", found[1]["body"], 0.8, passage, found[0].id)
+            passage, body = Passage.of(document, [line]), found[1]["body"]
+            body = body[:1].upper() + body[1:]
+            if found[0].meaning == "decides":
+                deciding[body].append(passage)
+            else:
+                yield Evidence("body", body, 0.8, passage, found[0].id)
+    if any(one.field == "body" and one.rule != "constituent-meeting" for one in known):
+        return
+    total = sum(map(len, deciding.values()))
+    for body, places in deciding.items():
+        if len(places) > 1 and len(places) * 4 >= total * 3:
+            yield Evidence("body", body, 0.7, places[0], "decides")
 
 
 def _anywhere(document: Document) -> Iterator[Evidence]:

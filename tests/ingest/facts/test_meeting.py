@@ -161,3 +161,73 @@ def test_an_agenda_that_quotes_earlier_decisions_is_no_minutes(
     text = AGENDA.format(**{key: text if filled else "" for key, text in DECIDED.items()})
     path.write_text(text, "utf-8")
     assert document_type(read(path)) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            "Elevrådsmöte v. 12\n\ntorsdag 21 mars 2024 kl 14.20 i aulan\n\n1. Öppnande\n",
+            {"body": "Elevråd", "date": "2024-03-21", "start": "14:20", "place": "aulan"},
+        ),
+        (
+            "Minnesanteckningar från byamötet i Vret\nsöndagen den 4 mars 2018 kl. 15 i Loggården\n"
+            "\nVägen\nBo ringer kommunen.",
+            {"body": "Byamöte", "date": "2018-03-04", "start": "15:00", "place": "Loggården"},
+        ),
+        (
+            "NORRDALS OCH VRETS FÖRSAMLING\nKYRKORÅDET\nSAMMANTRÄDESPROTOKOLL\n"
+            "Tisdagen den 9 mars 2021 kl 18.30–20.55\nFörsamlingshemmet i Norrdal\n\n§ 1 Öppnande",
+            {"organisation": "NORRDALS OCH VRETS FÖRSAMLING", "body": "Kyrkorådet"},
+        ),
+        (
+            "Norrdals IF\nStyrelsemöte 3/11 2021\nKlubbstugan kl. 19.00\n\n1. Öppnande\n"
+            "2. Kommande\nCupen börjar kl. 9.00.",
+            {"organisation": "Norrdals IF", "place": "Klubbstugan", "start": "19:00"},
+        ),
+        (
+            "Protokoll vid styrelsemöte i Norrdals byförening, 2024-02-03\n\n"
+            "- Styrelsen beslutar att årsstämma hålls 6 april kl. 16.00 på Ängen.\n",
+            {"body": "Styrelsen", "start": None, "end": None, "place": None},
+        ),
+        (
+            "Mötesanteckningar – styrgruppsmöte 5\nDatum och tid: 2020-02-11, 13–15\nPlats: Tallen",
+            {"body": "Styrgrupp", "start": "13:00", "end": "15:00", "place": "Tallen"},
+        ),
+        (
+            "Kallelse till möte\nDatum: 2018-12-12 Tid: 17:00 (efter fikat) Plats: Ladan\n",
+            {"date": "2018-12-12", "start": "17:00", "place": "Ladan"},
+        ),
+        (
+            "Protokoll för konstituerande möte 2024-02-03\n\n1. Val\nStyrelsen beslutade att välja "
+            "Ada till kassör.\n2. Post\nStyrelsen beslutade att hyra ett fack.",
+            {"body": "Styrelsen"},
+        ),
+        (
+            "Protokoll för konstituerande möte 2024-02-03\n\n1. Val\nAda valdes till kassör.",
+            {"body": "Konstituerande möte"},
+        ),
+        (
+            "Protokoll fört vid årsmöte med Norrdals vägsamfällighet 2024-02-03\n\n"
+            "1. Val av ordförande för stämman\nAda valdes.\n2. Val av sekreterare för stämman\n",
+            {"organisation": "Norrdals vägsamfällighet", "body": "Årsmöte"},
+        ),
+    ],
+)
+def test_heads_of_many_kinds(tmp_path: Path, text: str, fields: dict[str, str | None]) -> None:
+    found = meeting(tmp_path, text + "\n")
+    assert {name: getattr(found, name) for name in fields} == fields
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "Elevråd 26/2 -18\n\n1. Ordförande öppnade mötet.\n2. Övrigt\nBollen är borta.",
+            "minutes",
+        ),
+        ("Avstämning 2024-02-03\n\nMöte med alla. Ada läser underlaget till beslut.", "notes"),
+    ],
+)
+def test_kinds_of_untitled_papers(tmp_path: Path, text: str, kind: str) -> None:
+    assert document_type(document(tmp_path, text)) == kind
