@@ -20,6 +20,7 @@ from ingest.facts.dates import iso_time
 from ingest.heads import Head, alike, clean_title, number_heads
 from ingest.lines import Lines
 from ingest.passage import Passage
+from ingest.series import bound
 
 _TIME = re.compile(
     r"(?<!\d)(?P<time>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?:\s*[-–]\s*\d{1,2}[.:]\d\d)?\s*$"
@@ -83,8 +84,10 @@ def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
         for column, cell in enumerate(row):
             if rule := first_match("columns", cell.text.strip(" |:/")):
                 found.setdefault(rule[0].meaning, column)
-        if "register" in found:
-            return None  # decisions taken elsewhere, with their dates: a list, not an agenda
+        if {"register", "task"} & found.keys():
+            return None  # decisions taken elsewhere, or what is to be done: a list, no agenda
+        if "title" not in found and "number" in found and _worded(table, at, found["number"]):
+            found["title"] = found.pop("number")
         if "title" not in found and "number" in found and len(row) > found["number"] + 1:
             beside = found["number"] + 1
             if beside not in found.values():
@@ -92,6 +95,12 @@ def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
         if "title" in found and _MARKS & found.keys():
             return at, found
     return None
+
+
+def _worded(table: Table, head: int, column: int) -> bool:
+    """Whether a column that may hold numbers holds words: the points under "Punkt"."""
+    cells = [row[column].text.strip() for row in table.rows[head + 1 :]]
+    return all(not _NUMBER.match(cell) for cell in cells) and any(cells)
 
 
 def _table_rows(lines: Lines) -> Iterator[_Row]:
@@ -167,7 +176,7 @@ def _table_row(
     while end <= title[-1] and lines.wraps(end - 1) and end - title[0] < 4:
         end += 1
     passage = Passage.of(lines.document, lines.all[title[0] : end])
-    if not any(c.isalpha() for c in passage.text):
+    if not any(c.isalpha() for c in passage.text) or bound("break", passage.text):
         return None
     return _Row(
         number=number,

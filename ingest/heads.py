@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus.model import AgendaItem
+from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
 from ingest.blocks import known_heading
 from ingest.lines import Lines
@@ -75,7 +76,7 @@ def candidates(lines: Lines, scheme: str) -> list[Candidate]:
 
 def _candidate(lines: Lines, at: int, match: re.Match[str], rule: str) -> Candidate | None:
     line = lines.all[at]
-    if line.cell is not None and line.cell.column > 1:
+    if line.cell is not None and (line.cell.column > 1 or line.cell.table in lines.task_tables):
         return None
     rest = match["rest"]
     if rest.lstrip()[:1].islower() and not lines.styled(at):
@@ -318,6 +319,9 @@ def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
     whole = Passage.of_spans(lines.document, _merge(spans))
     above = _case_above(lines, one.first)
     case = one.title.case_number or above
+    told = _told(lines, one)
+    if told is not None and passage is not None:
+        passage = passage.slice(0, told)
     marks = read_marks(passage) if passage else None
     item = AgendaItem(
         number=one.number or None,
@@ -328,7 +332,24 @@ def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
         time=marks.time if marks else None,
         provenance=whole.provenance(f"item_heads/{one.rule}", min(0.99, 0.75 + 0.1 * one.score)),
     )
-    return Head(item, one.first - (above is not None), one.title.end)
+    first = one.first - (above is not None)
+    if told is None or passage is None:
+        return Head(item, first, one.title.end)
+    behind = one.title.passage.offsets[told:] if one.title.passage else ()
+    says = nlp.is_clause(passage.text)
+    return Head(item, first, one.first, passage.offsets[0] if says else behind[0])
+
+
+def _told(lines: Lines, one: Candidate) -> int | None:
+    """Where the first sentence of a title ends, for a head that its text follows in the line.
+
+    None for a title that stands alone: most do.
+    """
+    passage = one.title.passage
+    if passage is None or lines.styled(one.first) or passage.text[-1:] not in ".!?":
+        return None
+    found = nlp.sentences(passage.text)
+    return found[0][1] if len(found) > 1 else None
 
 
 def _merge(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

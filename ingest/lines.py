@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.model import Document, Line
+from corpus.swedish.tables import first_match
 
 WRAP_SLACK = 1.5
 """Characters by which a line may end before the margin and still count as full."""
@@ -41,6 +42,17 @@ class Lines:
             if line.cell:
                 found.setdefault((line.cell.table, line.cell.row), []).append(at)
         return found
+
+    @cached_property
+    def task_tables(self) -> frozenset[int]:
+        """The tables whose heads say that their rows are things to do (Åtgärd, Ansvarig)."""
+        return frozenset(
+            number
+            for number, table in enumerate(self.document.tables)
+            for cell in (cell for row in table.rows[:2] for cell in row)
+            if (found := first_match("columns", cell.text.strip(" |:/")))
+            and found[0].meaning == "task"
+        )
 
     @cached_property
     def body_size(self) -> float:

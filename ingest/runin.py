@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from corpus.model import AgendaItem
 from corpus.swedish import nlp
+from corpus.swedish.tables import first_match
 from ingest.heads import Candidate, Head, candidates, clean_title
 from ingest.lines import Lines
 from ingest.passage import Passage
@@ -51,12 +52,18 @@ def run_in_heads(lines: Lines) -> list[Head]:
         and (len(doc) > _FEW or cut == len(whole.text))
         for doc, whole, cut in zip(parsed, wholes, cuts, strict=True)
     ]
-    if clauses.count(False) * 3 < len(clauses):
-        return []  # numbered sentences without titles
+    if clauses.count(False) * 3 < len(clauses) and not _opens(run[0]):
+        return []  # numbered sentences without titles, that are not told of a meeting
     return [
         _head(one, whole, cut, clause)
         for one, whole, cut, clause in zip(run, wholes, cuts, clauses, strict=True)
     ]
+
+
+def _opens(one: Candidate) -> bool:
+    """Whether a point tells that the meeting is opened."""
+    found = first_match("item_titles", one.title.passage.text) if one.title.passage else None
+    return found is not None and found[0].meaning == "opening"
 
 
 def _run(lines: Lines) -> Sequence[Candidate]:

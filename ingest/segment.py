@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from corpus.model import AgendaItem, Document, DocumentType, Line
+from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
 from ingest.agenda import agenda_heads
 from ingest.blocks import known_heading
@@ -114,12 +115,13 @@ def _behind(body: tuple[Line, ...], offset: int | None) -> tuple[Line, ...]:
 def _said(lines: Lines, head: Head) -> tuple[Line, ...]:
     """The head of an item without text, if it is a sentence: it says what there is to say."""
     own = lines.all[head.first : head.end]
-    if head.item is None or not own or not lines.texts[head.end - 1].endswith("."):
+    if head.item is None or not own or first_match("outcomes", head.item.title) is None:
+        return ()
+    if not lines.texts[head.end - 1].endswith(".") and not nlp.is_clause(head.item.title):
         return ()
     whole = Passage.of_spans(lines.document, head.item.provenance.spans)
     at = whole.text.find(head.item.title)
-    sentence = at >= 0 and first_match("outcomes", head.item.title) is not None
-    return _behind(own, whole.offsets[at]) if sentence else ()
+    return _behind(own, whole.offsets[at]) if at >= 0 else ()
 
 
 def find_heads(lines: Lines, document_type: DocumentType) -> list[Head]:

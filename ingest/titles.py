@@ -18,6 +18,8 @@ MAX_LINES = 6
 _LEADERS = re.compile(r"(?:\s?[.…_]){4,}\s*\d*\s*$|\t+\d+$")
 _LABEL = pattern("pages", "case-label")
 _LABEL_BEFORE = pattern("pages", "case-label-before")
+_NEXT = re.compile(r"§\s?\d")
+"""How a line begins that is the head of another item."""
 _DRAWN = re.compile(r"^[-_=–—.*]{4,}$")
 # Inner headings that are titles as well ("Information"), when a number stands alone above them.
 _AMBIGUOUS = frozenset({None, "background", "preparation", "discussion", "motion", "vote"})
@@ -170,6 +172,8 @@ class _Reader:
         if line.page != lines.all[last].page or line.cell != lines.all[last].cell:
             return False
         if line.bullet is not None or line.gap > 0.9 or known_heading(text):
+            return False
+        if _NEXT.match(text):
             return False
         if not lines.same_style(last, below):
             return False

@@ -248,7 +248,8 @@ def bare_heads(lines: Lines) -> list[Head]:
 def bullet_heads(lines: Lines) -> list[Head]:
     """Bullets without a verb that open a topic, followed by the bullets that treat it."""
     places = [at for at in range(len(lines.all) - 1) if _opens_bullets(lines, at)]
-    return _bare(lines, places) if len(places) > 1 else []
+    heads = _bare(lines, places) if len(places) > 1 else []
+    return heads if len(heads) > 1 else []
 
 
 def _bare(lines: Lines, places: list[int]) -> list[Head]:
@@ -287,11 +288,14 @@ def _stands_bare(lines: Lines, at: int) -> bool:
 
 
 def _opens_bullets(lines: Lines, at: int) -> bool:
-    """Whether a bullet may be a title: short, and the next bullet treats it."""
+    """Whether a bullet may be a title: short, and what follows treats it."""
     line, after = lines.all[at], lines.all[at + 1]
     text = _entry(lines, at, at + 1).text
-    if line.bullet is None or after.bullet is None or not _may_be_title(text):
+    if line.bullet is None or not _may_be_title(text):
         return False
+    if after.bullet is None:
+        own = after.level == line.level and after.cell == line.cell
+        return own and lines.texts[at + 1][:1].isupper() and not lines.wraps(at)
     treated = _entry(lines, at + 1, at + 2).text
     return after.level > line.level or after.bullet != line.bullet or not _may_be_title(treated)
 
@@ -301,7 +305,7 @@ def _may_be_title(text: str) -> bool:
         return False
     if known_heading(text) or _names_document(text) or _is_date(text) or text.endswith(")"):
         return False
-    if first_match("outcomes", text):
+    if first_match("outcomes", text) and not _usual(text):
         return False  # a decision, not a topic
     return bool(_TITLE.match(text))
 

@@ -140,3 +140,10 @@ def lemmas(texts: Iterable[str]) -> list[list[Lemma]]:
 def parsed(texts: Iterable[str]) -> list[Doc]:
     """Each text with parts of speech, lemmas and dependencies; without names."""
     return list(_run(texts, without=("ner",)))
+
+
+def is_clause(text: str) -> bool:
+    """Whether a text says something: its main word is a finite verb ("Planen godkändes")."""
+    return any(
+        word.head == word and "Fin" in word.morph.get("VerbForm", []) for word in parsed([text])[0]
+    )

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.model import ActionItem, Decision, DocumentType, Outcome, Provenance
 from corpus.swedish import nlp
@@ -30,6 +30,9 @@ from ingest.facts.task_columns import Chunk, Columns
 from ingest.facts.upcoming import next_meeting
 from ingest.passage import Passage
 from ingest.segment import Section
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 FLOOR = 0.4
 """Tasks less certain than this are not told."""
@@ -84,6 +87,8 @@ _TITLE_AND_NAME = pattern("tasks", "title-and-name")
 _WITH = pattern("tasks", "together-with")
 _NEEDS = pattern("tasks", "needs")
 _SIGNED = re.compile(r"^\W*[_.…]{5}")
+_STATES = frozenset({"vara", "bli", "ha", "finnas", "återstå", "fungera"})
+"""Lemmas of verbs that say how something is, and give nobody a task."""
 _QUESTION = re.compile(r"\?\W*$")
 
 
@@ -139,6 +144,7 @@ def find_actions(
     """
     finder = _Finder(section, context)
     tasks = [*finder.decided(decisions), *finder.told(), *finder.columns()]
+    tasks += finder.answered_for(tasks, decisions)
     tasks = _distinct([task for task in tasks if _confidence(task) >= FLOOR])
     return tuple(finder.fact(task) for task in finder.owned_beside(tasks))
 
@@ -188,6 +194,18 @@ class _Finder:
             task = _read(chunk.passage, place, frozenset({"does", "will", "promised"}))
             if task and len(chunk.passage.text.split()) > 2:
                 yield replace(task, passage=chunk.passage, due=self._deadline(chunk.passage.text))
+
+    def answered_for(
+        self, tasks: Sequence[_Task], decisions: Sequence[Decision]
+    ) -> Iterator[_Task]:
+        """What a row with a doer and a deadline beside it says is decided or to be done."""
+        for row in self._columns.answered_for():
+            names, known = owners(row.owner, self.context)
+            if known is Known.NOBODY or any(_overlap(row.passage, task.passage) for task in tasks):
+                continue
+            due = self._deadline(row.due)
+            for piece in _to_do(row.passage, decisions):
+                yield _Task(piece, "listed", "row-owner", names, known, due, doubt=0.9)
 
     def owned_beside(self, tasks: Sequence[_Task]) -> Iterator[_Task]:
         """The tasks, those without a doer with the one that the column beside them names."""
@@ -646,6 +664,36 @@ def _pieces(passage: Passage) -> Iterator[Passage]:
         if comma.start() > start:
             yield passage.slice(start, comma.start())
         start = comma.end()
+
+
+def _to_do(passage: Passage, decisions: Sequence[Decision]) -> Iterator[Passage]:
+    """What a text that somebody answers for leaves to be done.
+
+    That is what is decided in it, what is said in the passive ("Lapparna sätts upp"), or else its
+    last sentence, unless that only says how something is.
+    """
+    inside = {*passage.offsets}
+    decided = [d for d in decisions if d.provenance.spans[0][0] in inside]
+    if decided:
+        chosen = [d for d in decided if d.outcome not in (Outcome.REJECTED, Outcome.NOTED)]
+        yield from (Passage.of_spans(passage.document, d.provenance.spans) for d in chosen[-1:])
+        return
+    said = [passage.slice(start, end) for start, end in _sentences(passage.text)]
+    verbs = [
+        [word for word in doc if "Fin" in word.morph.get("VerbForm", [])]
+        for doc in nlp.parsed([one.text for one in said])
+    ]
+    passive = [
+        one
+        for one, found in zip(said, verbs, strict=True)
+        if any({"Pass", "Pres"} <= _features(word) for word in found)
+    ]
+    states = verbs[-1] and verbs[-1][0].lemma_ in _STATES
+    yield from passive or ([] if states else said[-1:])
+
+
+def _features(word: Token) -> set[str]:
+    return {*word.morph.get("Voice", []), *word.morph.get("Tense", [])}
 
 
 def _bullet_at(blocks: Sequence[Block], at: int) -> bool:

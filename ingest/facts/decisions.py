@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
@@ -22,6 +23,9 @@ from ingest.facts.context import Context
 from ingest.facts.dates import find_dates
 from ingest.passage import Passage
 from ingest.segment import Section
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _TEXT_PARTS = frozenset({"text", "discussion", "background", "procedure"})
 # Parts of proposals and reasons: only sentences that say "beslutar" count there.
@@ -274,6 +278,8 @@ def _heads_column(heading: Block) -> bool:
     if cell is None:
         return False
     row = heading.document.tables[cell.table].rows[cell.row]
+    if not row[cell.column].text.strip().startswith(heading.text) or heading.text.endswith(":"):
+        return False  # a word within the text of a cell: "Offert finns. Beslut: Antas."
     return sum(bool(other.text.strip()) for other in row) > 2
 
 
@@ -354,10 +360,20 @@ def _no_resolution(text: str) -> bool:
     if _PAST.search(text) or _ANNEX.match(text):
         return True
     words = nlp.parsed([text])[0]
-    if text.startswith("att ") or words[0].morph.get("VerbForm", []) == ["Inf"]:
+    if text.startswith("att ") or _infinitive(words) or _infinitive(_uncapped(text)):
         return False  # an att-sats, or a task under "beslutar att"
     verbs = [w for w in words if w.morph.get("VerbForm", []) == ["Fin"]]
     return all(verb.morph.get("Tense", []) == ["Past"] for verb in verbs)
+
+
+def _uncapped(text: str) -> Doc:
+    """A text read without its first capital, which makes names of verbs."""
+    return nlp.parsed([text[:1].lower() + text[1:]])[0]
+
+
+def _infinitive(words: Doc) -> bool:
+    """Whether a text begins with an infinitive."""
+    return words[0].morph.get("VerbForm", []) == ["Inf"]
 
 
 def _clauses(sentence: Passage) -> Iterator[Passage]:
@@ -572,6 +588,8 @@ def _bare_answer(item: AgendaItem, pieces: Sequence[Part]) -> _Found | None:
     text = found[0].text
     short = len(found) == 1 and 1 < len(text.split()) <= 12 and len(sentences(text)) == 1
     if not short or not _COMPOSITION.match(item.title) or _PAST.search(text) or "?" in text:
+        return None
+    if first_match("attendance", text):
         return None
     return None if _NONE.match(text) else _Found(found[0].passage, "bare-answer", 0.65)
 

@@ -59,11 +59,35 @@ class Columns:
                 cells = {name: rows[at][column] for name, column in columns.items()}
                 if _columns(rows[at]) == columns or not cells["task"].text.strip():
                     continue
+                if "status" in cells and _done(cells["status"].text):
+                    continue
                 yield RowTask(
                     Passage.of_spans(self.document, cells["task"].spans),
                     cells["owner"].text,
                     cells["due"].text if "due" in cells else "",
                 )
+
+    def answered_for(self) -> Iterator[RowTask]:
+        """The rows of minutes set as a table with columns of doers and deadlines, as far as they
+        stand in this section and name a doer: what is said in the column before the doers."""
+        for number, columns in self.heads.items():
+            if (
+                "due" not in columns
+                or "task" in columns
+                or min(columns["owner"], columns["due"]) < 1
+            ):
+                continue
+            said = min(columns["owner"], columns["due"]) - 1
+            for at in sorted({line.cell.row for line in self._in(number) if line.cell}):
+                row = self.document.tables[number].rows[at]
+                lines = [line for line in self._in(number) if line.cell and line.cell.row == at]
+                told = [line for line in lines if line.cell and line.cell.column == said]
+                if told and row[columns["owner"]].text.strip() and _columns(row) != columns:
+                    yield RowTask(
+                        Passage.of(self.document, told),
+                        row[columns["owner"]].text,
+                        row[columns["due"]].text,
+                    )
 
     def holds(self, line: Line) -> bool:
         """Whether a line stands in a table of tasks, or in a column of doers or deadlines."""
@@ -117,12 +141,20 @@ class Columns:
         )
 
 
+def _done(text: str) -> bool:
+    """Whether the status of a task says that it is done."""
+    told = " ".join(text.split())
+    return any(
+        rule.meaning == "done" and rule.pattern.search(told) for rule in rules("task_columns")
+    )
+
+
 def _columns(row: tuple[Cell, ...]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(row):
         text = " ".join(cell.text.split())
         for rule in rules("task_columns"):
-            if len(text) < 40 and rule.pattern.search(text):
+            if len(text) < 40 and rule.meaning != "done" and rule.pattern.search(text):
                 found.setdefault(rule.meaning, at)
                 break
     return found

@@ -15,6 +15,7 @@ from ingest.facts.context import Context
 from ingest.facts.current import current_parts
 from ingest.facts.dates import FoundDate, find_dates
 from ingest.facts.deadlines import date_with_lead
+from ingest.facts.task_columns import Columns
 from ingest.passage import Passage
 from ingest.segment import Section
 
@@ -85,6 +86,7 @@ def _of_section(section: Section, context: Context) -> Iterator[UpcomingDate]:
 def _lines(section: Section) -> Iterator[_Line]:
     """The title and the sentences of a section, each with what stands over it."""
     listed = topic = None
+    tasks = Columns(section)
     if section.item is not None:
         title = Passage.of_spans(section.document, section.item.provenance.spans)
         topic, listed = section.item.title, _announced(title.text)
@@ -95,6 +97,8 @@ def _lines(section: Section) -> Iterator[_Line]:
         if part.meaning in ("decision", "text", "discussion") and part.heading:
             listed = _announced(part.heading.text) or listed
         for block in part.blocks:
+            if tasks.holds(block.lines[0]):
+                continue  # by when something is to be done
             for passage in _sentences(block):
                 yield _Line(passage, listed, topic)
                 listed = _goes_on(passage.text, listed)

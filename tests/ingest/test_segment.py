@@ -250,3 +250,115 @@ def test_what_is_told_alike_of_several_points_is_no_point(tmp_path: Path) -> Non
     found = segment(read(path), DocumentType.NOTES)
 
     assert [one.item.title for one in found if one.item] == ["Varvet", "Övrigt"]
+
+
+def test_the_paragraphs_that_somebody_came_to_are_not_those_of_the_minutes(tmp_path: Path) -> None:
+    text = "Hamnrådet\n\nÖvriga: Ada Ek, revisor §§ 8-9\n\nSekreterare ....  Paragrafer 7-9\n\n\n"
+    text += "".join(
+        f"§ {n}\n\n{title}\n\nOrdföranden redogör för ärendet.\n\nBeslut\n\nPlanen antas.\n\n"
+        for n, title in ((7, "Budget"), (8, "Revision"), (9, "Kajen"))
+    )
+    assert [number for number, _ in items(tmp_path, text)] == ["7", "8", "9"]
+
+
+def test_body_number_and_day_in_one_line_head_the_title_below(tmp_path: Path) -> None:
+    text = "".join(
+        f"Hamnrådet § {n} 4.3.2025\n\n{title}\n\nBeslut: Planen godkändes.\n\n"
+        for n, title in ((7, "Muddring av kajen"), (8, "Ny taxa"))
+    )
+    assert items(tmp_path, text) == [("7", "Muddring av kajen"), ("8", "Ny taxa")]
+
+
+def table_document(tmp_path: Path, rows: list[tuple[str, ...]]) -> Path:
+    """A Word file with a title and one table."""
+    made = docx.Document()
+    made.add_heading("Styrelsemöte i Vintra roddklubb 2031-02-04", 1)
+    table = made.add_table(rows=0, cols=len(rows[0]))
+    for texts in rows:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "tabell.docx"
+    made.save(str(path))
+    return path
+
+
+def test_points_that_are_whole_sentences_are_the_points_of_a_meeting(tmp_path: Path) -> None:
+    text = """Vintra roddklubb
+
+Årsmöte 2031-02-04
+
+1. Mötet öppnades klockan 18.
+2. Berättelsen lästes upp.
+3. Avgiften fastställdes till 90 kronor. Den höjs inte nästa år.
+4. Ada Ek valdes om.
+5. Bo visade bilder från sommaren.
+"""
+    found = sections(tmp_path, text)
+    assert [one.item.title for one in found if one.item] == [
+        "Mötet öppnades klockan 18",
+        "Berättelsen lästes upp",
+        "Avgiften fastställdes till 90 kronor",
+        "Ada Ek valdes om",
+        "Bo visade bilder från sommaren",
+    ]
+    listed = text.replace("Mötet öppnades klockan 18", "Båten var trasig")
+    assert items(tmp_path, listed) == []  # sentences that are numbered, but no meeting
+
+
+def test_a_section_mark_may_be_followed_by_a_stroke(tmp_path: Path) -> None:
+    text = """Protokoll 2031-02-04
+
+§ 1/ Mötet öppnas.
+
+§ 2/ Till justerare valdes Ada
+
+§ 3/ Vi tackar roddarna för en fin sommar med många segrar i alla åldrar! Bo ordnar blommor.
+"""
+    found = [one for one in sections(tmp_path, text) if one.item]
+    assert [one.item.title for one in found if one.item] == [
+        "Mötet öppnas",
+        "Till justerare valdes Ada",
+        "Vi tackar roddarna för en fin sommar med många segrar i alla åldrar!",
+    ]
+    said = [[one.document.text_of(line).strip() for line in one.lines] for one in found]
+    assert said[1] == ["Till justerare valdes Ada"]
+    assert said[2][0].endswith("Bo ordnar blommor.")
+
+
+def test_the_rows_of_a_table_of_tasks_are_no_items(tmp_path: Path) -> None:
+    path = table_document(
+        tmp_path,
+        [("Nr", "Åtgärd", "Ansvarig", "Klart"), ("4", "Laga bryggan", "Ada Ek", "1 maj"),
+         ("7", "Sälj båten", "Bo Vret", "1 juni")],
+    )  # fmt: skip
+    assert not [one for one in segment(read(path), DocumentType.MINUTES) if one.item]
+
+
+def test_points_without_numbers_stand_in_the_column_that_names_them(tmp_path: Path) -> None:
+    path = table_document(
+        tmp_path,
+        [("Tid", "Punkt", "Syfte", "Vem"), ("9.00", "Nya åror", "Beslut", "Ada"),
+         ("9.30", "Fika", "", ""), ("9.45", "Sommarens läger", "Info", "Bo")],
+    )  # fmt: skip
+    found = [one.item for one in segment(read(path), DocumentType.MINUTES) if one.item]
+    assert [(one.title, one.time, one.responsible) for one in found] == [
+        ("Nya åror", "09:00", "Ada"),
+        ("Sommarens läger", "09:45", "Bo"),
+    ]
+
+
+def test_a_bullet_may_open_a_topic_that_lines_of_its_own_treat(tmp_path: Path) -> None:
+    text = """Protokoll, Vintra roddklubb
+
+- Val av justerare
+Ada valdes till justerare.
+- Nya åror
+De gamla är slitna och behöver bytas ut före sommaren.
+- Kursen i juli
+Den hålls vid bryggan.
+"""
+    assert items(tmp_path, text) == [
+        (None, "Val av justerare"),
+        (None, "Nya åror"),
+        (None, "Kursen i juli"),
+    ]

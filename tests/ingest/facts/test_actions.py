@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
+import docx
 import pytest
 
 from corpus.model import (
@@ -304,3 +306,47 @@ def test_the_evidence_is_the_text_of_the_task(tmp_path: Path) -> None:
 
     assert found.text == "Tage ringer varvet om den gamla bryggan."
     assert document.text_at(found.provenance).split() == found.text.split()
+
+
+def from_table(
+    tmp_path: Path, rows: Sequence[tuple[str, ...]]
+) -> list[tuple[str, tuple[str, ...], str | None]]:
+    """Text, owners and due date of the tasks that minutes set as a table give."""
+    made = docx.Document()
+    made.add_heading("Protokoll, Nätverkets styrelsemöte 2024-09-20", 1)
+    table = made.add_table(rows=0, cols=len(rows[0]))
+    for texts in rows:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "tabell.docx"
+    made.save(str(path))
+    document = read(path)
+    context = Context(DocumentType.MINUTES, Meeting(body="Nätverket", date="2024-09-20"), PEOPLE)
+    return [
+        (action.text, action.owner, action.due_date)
+        for section in segment(document, DocumentType.MINUTES)
+        for action in find_actions(section, context, find_decisions(section, context))
+    ]
+
+
+def test_a_row_that_somebody_answers_for_by_a_day_is_a_task(tmp_path: Path) -> None:
+    rows = [
+        ("Nr", "Ärende", "Anteckning", "Ansvarig", "Klart"),
+        ("1", "Ekonomi", "Kassan är god.", "", ""),
+        ("2", "Bryggan", "Plankorna är murkna. Beslut: Vi köper nya.", "Tage", "31/10"),
+        ("3", "Båten", "Motorn stannar ofta. Felanmäls till varvet.", "Mira", ""),
+        ("4", "Festen", "Den blir i maj.", "Greta", ""),
+    ]
+    assert from_table(tmp_path, rows) == [
+        ("Vi köper nya.", ("Tage Ekfält",), "2024-10-31"),
+        ("Felanmäls till varvet.", ("Mira Sundvallen",), None),
+    ]
+
+
+def test_a_task_that_its_table_says_is_done_is_none(tmp_path: Path) -> None:
+    rows = [
+        ("Nr", "Åtgärd", "Ansvarig", "Klart", "Status"),
+        ("1", "Laga bryggan", "Tage", "31/10", "Pågår"),
+        ("2", "Sälj båten", "Mira", "1/10", "Klar 18/9"),
+    ]
+    assert from_table(tmp_path, rows) == [("Laga bryggan", ("Tage Ekfält",), "2024-10-31")]
