@@ -445,8 +445,8 @@ def _in_paragraph(
             last = lead
             continue
         rule, sureness = _decision_rule(sentence.text)
-        if rule is None and _UNDER_LEAD.match(sentence.text):
-            rule = before
+        if rule is None and before and _UNDER_LEAD.match(sentence.text):
+            rule, sureness = before, 1.0
         if rule is None:
             if found and _lists(found[-1].passage.text) and _adds(sentence.text):
                 found[-1] = _with(found[-1], passage, end)

@@ -6,13 +6,17 @@ import re
 import time
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.archive import Archive
 from corpus.corrections import TYPES
+from tests.generate.facts import TEXT, a_document, a_file, a_record
+from tests.web.visitor import visiting
 from web.asking import paged
 
 
@@ -104,3 +108,24 @@ def test_pages_of_a_list_are_the_list(found: list[int], size: int) -> None:
     assert [each for part in parts for each in part] == found
     assert all(part for part in parts) or (pages == 1 and not found)
     assert not paged(found, pages + 1, size)[0]
+
+
+def test_before_and_after_are_meetings_of_the_same_organisation(tmp_path: Path) -> None:
+    told = {"2031-01-10": "Eks byalag", "2031-02-10": "Alby båtklubb", "2031-02-20": None,
+            "2031-03-10": "Eks byalag"}  # fmt: skip
+    with Archive.open(tmp_path / "arkiv", create=True) as archive:
+        for day, organisation in told.items():
+            path = a_file(tmp_path / "in", f"{day}.txt", f"{TEXT}\n{day}")
+            document = a_document(path)
+            record = a_record(document, "Styrelsen", day, organisation)
+            archive.add(path, document, (record,))
+        ids = {entry.meeting.date: entry.id for entry in archive.meetings()}
+    with visiting(tmp_path / "arkiv", local=True) as client:
+
+        def beside(day: str) -> list[str]:
+            return re.findall(r'rel="(?:prev|next)" href="/mote/([^"]+)"',
+                              client.get(f"/mote/{ids[day]}").text)  # fmt: skip
+
+        assert beside("2031-01-10") == [ids["2031-03-10"]]
+        assert beside("2031-03-10") == [ids["2031-01-10"]]
+        assert beside("2031-02-10") == beside("2031-02-20") == []

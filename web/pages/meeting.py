@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container
-from itertools import chain
+from itertools import chain, combinations
 from typing import Any
 
 import msgspec
@@ -22,6 +22,7 @@ from corpus.model import (
     UpcomingDate,
     Vote,
 )
+from corpus.series import may_be_one
 from corpus.told import told_once
 from index.search import similar
 from index.whole import Shown, whole_meeting, whole_point
@@ -120,23 +121,22 @@ def _others(shown: Shown, facts: Facts) -> list[Entry[AgendaItem]]:
 
 
 def _neighbours(ask: Ask, entry: MeetingEntry) -> tuple[MeetingEntry | None, MeetingEntry | None]:
-    """The meetings of the same body before and after."""
-    if entry.meeting.body is None or entry.meeting.date is None:
+    """The meetings of the same body before and after.
+
+    Where several organisations have a body of that name, a meeting that tells none is of no one's.
+    """
+    home, day = entry.meeting.organisation, entry.meeting.date
+    if entry.meeting.body is None or day is None:
         return None, None
-    others = [
-        other
-        for other in ask.archive.meetings(Filters(body=entry.meeting.body))
-        if other.meeting.date
-        and _may_be_same(other.meeting.organisation, entry.meeting.organisation)
-    ]
-    at = next((n for n, other in enumerate(others) if other.id == entry.id), None)
+    dated = [m for m in ask.archive.meetings(Filters(body=entry.meeting.body)) if m.meeting.date]
+    named = {m.meeting.organisation for m in dated}
+    if not all(may_be_one(one, other) for one, other in combinations(named, 2)):
+        dated = [m for m in dated if home and m.meeting.organisation]
+    near = [m for m in dated if may_be_one(m.meeting.organisation, home)]
+    at = next((n for n, other in enumerate(near) if other.id == entry.id), None)
     if at is None:
         return None, None
-    return others[at - 1] if at else None, others[at + 1] if at + 1 < len(others) else None
-
-
-def _may_be_same(one: str | None, other: str | None) -> bool:
-    return not one or not other or one.casefold() == other.casefold()
+    return near[at - 1] if at else None, near[at + 1] if at + 1 < len(near) else None
 
 
 def calendar(ask: Ask) -> Response:

@@ -165,6 +165,17 @@ def test_a_decision_points_at_its_words(tmp_path: Path) -> None:
     assert found.provenance.rule.startswith("decisions/")
 
 
+def test_what_stands_under_the_words_that_decide_is_as_sure_as_they_are(tmp_path: Path) -> None:
+    under, outright = (
+        decisions(tmp_path, body)[0].provenance.confidence
+        for body in (
+            "Stämman beslutar,\n\natt rådet ska bestå av sju ledamöter.",
+            "Stämman beslutar att rådet ska bestå av sju ledamöter.",
+        )
+    )
+    assert under == outright >= 0.9
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
