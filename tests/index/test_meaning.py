@@ -73,7 +73,7 @@ def test_without_the_extra_nothing_is_kept_or_missing(tmp_path: Path) -> None:
         assert open_meaning(archive.index_folder) is None
         assert list(embed(archive)) == []
         assert list(problems(archive, None)) == []
-        assert not (archive.index_folder / "meaning.npz").exists()
+        assert not (archive.index_folder / "meaning.bin").exists()
 
 
 def test_without_embeddings_no_hit_is_a_guess(filled: SearchEngine) -> None:
@@ -167,7 +167,7 @@ def test_embeddings_follow_the_archive(tmp_path: Path) -> None:
         assert list(embed(archive)) == [(1, 1)]
         assert list(problems(archive, None)) == []
         assert list(embed(archive)) == []
-        (archive.index_folder / "meaning.npz").write_bytes(b"PK broken")
+        (archive.index_folder / "meaning.bin").write_bytes(b"PK broken")
         assert list(embed(archive)) == [(1, 1)]
 
 
