@@ -139,6 +139,14 @@ class Source(msgspec.Struct, frozen=True):
     sha256: str
 
 
+_FULL = 0.9
+"""Part of the way to the right edge from which a line is full: what follows it reads on."""
+_LEADING = 0.75
+"""White space, in line heights, from which two lines are never of one paragraph."""
+_ENOUGH = 5
+"""Full lines from which they alone tell the leading."""
+
+
 class Document(msgspec.Struct, frozen=True, dict=True):
     """A file that was read: its text, pages and tables."""
 
@@ -178,14 +186,20 @@ class Document(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _leading(self) -> dict[Reading, float]:
-        gaps: dict[Reading, list[float]] = {}
+        """The gap that is most common below full lines, where a text reads on; else below any."""
+        full: dict[Reading, list[float]] = {}
+        every: dict[Reading, list[float]] = {}
         for page in self.pages:
-            gaps.setdefault(page.reading, []).extend(
-                round(line.gap, 1)
-                for line in page.lines
-                if line.kind is LineKind.BODY and not line.heading and 0 <= line.gap < 0.75
-            )
-        return {way: max(set(of), key=of.count) for way, of in gaps.items() if of}
+            body = [line for line in page.lines if line.kind is LineKind.BODY]
+            edge = _FULL * self.right_edges.get(page.number, 0.0)
+            for above, line in pairwise([None, *body]):
+                if line is None or line.heading or not 0 <= line.gap < _LEADING:
+                    continue
+                every.setdefault(page.reading, []).append(round(line.gap, 1))
+                if above and above.cell == line.cell and 0 < edge <= above.box.x1:
+                    full.setdefault(page.reading, []).append(round(line.gap, 1))
+        known = {way: of if len(of) >= _ENOUGH else every[way] for way, of in full.items()}
+        return {way: max(set(of), key=of.count) for way, of in {**every, **known}.items()}
 
     @cached_property
     def right_edges(self) -> dict[int, float]:

@@ -27,6 +27,8 @@ from ingest.series import (
 from ingest.titles import Title, case_number, read_marks, read_title
 
 _PARAGRAPHS = pattern("pages", "paragraphs")
+_DATED = re.compile(r"[\s|]*(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})[\s|]*(?:\d{1,3}\s*)?")
+"""What runs on from the number where the head of the page names body, § and day."""
 Key = tuple[int, ...]
 
 _TITLE = 90
@@ -85,15 +87,24 @@ def _candidate(lines: Lines, at: int, match: re.Match[str], rule: str) -> Candid
     start = (
         line.start + len(lines.document.text_of(line)) - len(lines.document.text_of(line).lstrip())
     )
-    title = read_title(lines, at, match.start("rest") if rest else len(lines.texts[at]))
+    dated = _DATED.fullmatch(rest) is not None
+    title = read_title(
+        lines, at, match.start("rest") if rest and not dated else len(lines.texts[at])
+    )
     return Candidate(at, number, number_key(number), title, rule, start)
 
 
 def announced_range(lines: Lines) -> tuple[int, int] | None:
-    """The first and last § that the cover announces ("Paragrafer §§ 111-122")."""
-    for text in lines.texts[:80]:
-        if found := _PARAGRAPHS.search(text.replace("\t", " ")):
-            return int(found[1]), int(found[2])
+    """The first and last § that the cover announces ("Paragrafer §§ 111-122").
+
+    Without the word the figures must begin their line: behind a name they say when somebody came.
+    """
+    cover = [text.replace("\t", " ") for text in lines.texts[:80]]
+    found = [match for text in cover if (match := _PARAGRAPHS.search(text))]
+    worded = [match for match in found if not match[0].startswith("§§")]
+    alone = [match for match in found if match.start() == 0]
+    for match in (*worded, *alone):
+        return int(match[1]), int(match[2])
     return None
 
 

@@ -47,6 +47,9 @@ _UNENDED = pattern("reading_on", "unended")
 _FOLLOWS_NAME = pattern("resolutions", "after-name")
 _COMPOSITION = pattern("resolutions", "composition")
 _NONE = pattern("resolutions", "none")
+_OPENS = pattern("resolutions", "opens")
+_FOR_ITSELF = pattern("resolutions", "for-itself")
+_DISSENTS = pattern("resolutions", "dissents")
 _ELECTED = frozenset({"elected", "stands-and-elected", "to-office-elected", "named-elected"})
 _DESCRIBES = pattern("resolutions", "describes")
 _HEADED_BY_BODY = pattern("resolutions", "heading-of-body")
@@ -161,13 +164,14 @@ def _of_other_body(part: Part, context: Context) -> bool:
     if owner is None or _ANY_BODY.match(owner["body"]):
         return False
     body = context.meeting.body.casefold()
-    return owner[1] not in body and body not in owner[1] and body[:8] != owner[1][:8]
+    indefinite = owner[1].removesuffix("n")
+    return indefinite not in body and body not in owner[1] and body[:8] != owner[1][:8]
 
 
 def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
     """The decisions that a decision part holds."""
     proposed = part.meaning == "proposed"
-    opened = part.heading is not None and bool(re.search(r"\batt\W*$", part.heading.text))
+    opened = part.heading is not None and _opens(part.heading.text)
     blocks = _resolutions(part)
     page = part.heading.lines[-1].page if part.heading else 0
     decided: list[_Found] = []
@@ -175,9 +179,10 @@ def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        if _introduces(block):
-            proposed = proposed or _PROPOSES.search(block.text) is not None
-            opened = _ends_in_att(block.text)
+        if _introduces(block) or _leads_statements(blocks, at - 1):
+            own = _FOR_ITSELF.search(block.text) is not None
+            proposed = not own and (proposed or _PROPOSES.search(block.text) is not None)
+            opened = _opens(block.text)
             continue
         if _STATEMENT.match(block.text):
             decided += _statement_before(part, pieces)
@@ -208,9 +213,18 @@ def _introduces(block: Block) -> bool:
     return _match("lead", block.text) is not None
 
 
-def _ends_in_att(text: str) -> bool:
-    """Whether an introduction ends in "att", so that what stands below is a list of decisions."""
-    return re.search(r"\batt\W*$", text, re.IGNORECASE) is not None
+def _leads_statements(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line says by whom or how the att-satser below it are decided, and no more."""
+    text = blocks[at].text
+    below = blocks[at + 1].text if at + 1 < len(blocks) else ""
+    if not _UNDER_LEAD.match(below) or text[-1:] in ".!?" or re.search(r"\batt\b", text):
+        return False
+    return _decides(text) is not None
+
+
+def _opens(text: str) -> bool:
+    """Whether an introduction ends in its verb or "att": the list below it is of decisions."""
+    return _OPENS.search(text) is not None
 
 
 def _is_item(block: Block) -> bool:
@@ -267,6 +281,8 @@ def _resolutions(part: Part) -> list[Block]:
     for block in part.blocks:
         if (_RULE_LINE.match(block.text) and kept) or block.lines[0].page > (last or 10**9):
             break
+        if _DISSENTS.search(block.text[: sentences(block.text)[0][1]]):
+            continue
         if any(c.isalpha() for c in block.text) and (in_table or block.lines[0].cell is None):
             kept.append(block)
     return kept
@@ -412,6 +428,9 @@ def _stated(part: Part) -> Iterator[_Found]:
         block = blocks[at]
         at += 1
         passage = block.passage
+        if _leads_statements(blocks, at - 1):
+            before = _decides(block.text)
+            continue
         if before and len(passage.text) <= 3:
             continue  # initials at the foot of a page
         if before and (stray := _STRAY.match(passage.text)):
@@ -420,7 +439,7 @@ def _stated(part: Part) -> Iterator[_Found]:
             yield _Found(passage, "lead-item", 0.9)
             continue
         found, before = _in_paragraph(passage, before, part.meaning)
-        opened = not found and before is not None and _ends_in_att(passage.text)
+        opened = not found and before is not None and _opens(passage.text)
         if found and _leads_list(passage.text) and (below := _items(blocks, at)) > at:
             spans = [span for one in blocks[at:below] for span in one.spans]
             whole = Passage.of_spans(block.document, [*found[-1].passage.spans, *spans])

@@ -11,8 +11,8 @@ from corpus.swedish.tables import pattern
 from ingest.layout import LaidLine
 
 _DIGITS = re.compile(r"\d+")
-# The head of an item: its number tells it from the next one at the same place of another page.
-_ITEM_HEAD = re.compile(r"(?:\w+\s)?§\s?\d|\d+\s?§", re.IGNORECASE)
+# The head of an item with its title.
+_ITEM_HEAD = re.compile(r"(?:\w+\s)?(?:§\s?\d+|\d+\s?§)\.?\s+[A-ZÅÄÖ]\w+ \w")
 _PAGE_NUMBER = pattern("pages", "running-number")
 # Parts of the page's height: where running lines stand, and how far they may wander.
 _TOP, _BOTTOM = 0.22, 0.80
@@ -118,6 +118,8 @@ def _strength(line: LaidLine, at: float, seen: _Seen, count: int, usual: float, 
     if not (at < _TOP or at > _BOTTOM):
         return 0
     same = _pages_with(line.text, at, seen)
+    if same == 2 and _ITEM_HEAD.match(line.text):  # listed on one page, treated on the next
+        return 0
     if same >= max(3, 0.6 * count):
         return 3
     if same >= max(2, min(0.4 * count, 4 + 0.1 * count)):

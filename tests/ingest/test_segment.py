@@ -345,3 +345,20 @@ Den hålls vid bryggan.
         (None, "Nya åror"),
         (None, "Kursen i juli"),
     ]
+
+
+def test_the_paragraphs_that_somebody_came_to_are_not_those_of_the_minutes(tmp_path: Path) -> None:
+    text = "Hamnrådet\n\nÖvriga: Ada Ek, revisor §§ 8-9\n\nSekreterare ....  Paragrafer 7-9\n\n\n"
+    text += "".join(
+        f"§ {n}\n\n{title}\n\nOrdföranden redogör för ärendet.\n\nBeslut\n\nPlanen antas.\n\n"
+        for n, title in ((7, "Budget"), (8, "Revision"), (9, "Kajen"))
+    )
+    assert [number for number, _ in items(tmp_path, text)] == ["7", "8", "9"]
+
+
+def test_body_number_and_day_in_one_line_head_the_title_below(tmp_path: Path) -> None:
+    text = "".join(
+        f"Hamnrådet § {n} 4.3.2025\n\n{title}\n\nBeslut: Planen godkändes.\n\n"
+        for n, title in ((7, "Muddring av kajen"), (8, "Ny taxa"))
+    )
+    assert items(tmp_path, text) == [("7", "Muddring av kajen"), ("8", "Ny taxa")]

@@ -59,6 +59,30 @@ def decisions(
             [("Listan läggs till handlingarna.", "noted")],
         ),
         (
+            "Beslut\n\nNämnden beslutade enligt utskottets förslag\n\natt muddra kajen\n\n"
+            "att uppdra åt hamnkaptenen att teckna avtal.\n\nVänstern reserverade sig.",
+            [
+                ("att muddra kajen", "approved"),
+                ("att uppdra åt hamnkaptenen att teckna avtal.", "assigned"),
+            ],
+        ),
+        (
+            "Beslut\n\nNämnden föreslår att kommunstyrelsen beslutar\n\n1. Avtalet om kajen "
+            "godkänns.\n\nNämnden beslutar för egen del\n\n1. Paragrafen förklaras omedelbart "
+            "justerad.",
+            [
+                ("Avtalet om kajen godkänns.", "proposed"),
+                ("Paragrafen förklaras omedelbart justerad.", "approved"),
+            ],
+        ),
+        (
+            "Nämnden beslutar:\n\n- Muddra kajen.\n- Översända ritningen till hamnverket.",
+            [
+                ("Muddra kajen.", "approved"),
+                ("Översända ritningen till hamnverket.", "approved"),
+            ],
+        ),
+        (
             "Mötet väljer följande till hamnvärdar:\n\n- Eva Ek\n- Bo Al",
             [("Mötet väljer följande till hamnvärdar: Eva Ek Bo Al", "elected")],
         ),
