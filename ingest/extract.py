@@ -30,7 +30,7 @@ def _record(part: Part) -> Record:
     participants = find_participants(document, sections, kind)
     context = Context(kind, find_meeting(document, sections), participants)
     items = tuple(section.item for section in sections if section.item)
-    decided = [(section, find_decisions(section, context)) for section in sections]
+    decided = [(one, find_decisions(one, context, alone=not items)) for one in sections]
     return Record(
         document_id=document.id,
         document_type=kind,

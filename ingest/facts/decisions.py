@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _TEXT_PARTS = frozenset({"text", "discussion", "background", "procedure"})
 # Parts of proposals and reasons: only sentences that say "beslutar" count there.
 _OTHER_PARTS = frozenset({"proposal", "motion", "preparation", "cover"})
+_UNKNOWN = frozenset({"text", "discussion", "cover", "other"})
+# Parts outside the items that may tell of an election.
 _CONFIDENCE = {"resolution": 0.9, "lead": 0.9, "formality": 0.85, "open": 0.8}
 _OUTRIGHT = frozenset({"own-decides", "inverted-decides", "passive-decided"})
 
@@ -66,6 +68,8 @@ _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
 _MAIN_CLAUSE = pattern("resolutions", "main-clause")
 _ELECTION = pattern("resolutions", "election")
 _PAST = pattern("resolutions", "told-of-past")
+_PASSED_ON = pattern("decisions", "passed-on")
+_HEADS_DECISIONS = pattern("resolutions", "heads-decisions")
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,22 @@ class _Found:
     proposed: bool = False
 
 
-def find_decisions(section: Section, context: Context) -> tuple[Decision, ...]:
-    """The decisions of a section in order; outside the items only elections that are told of."""
+def find_decisions(
+    section: Section, context: Context, *, alone: bool = False
+) -> tuple[Decision, ...]:
+    """The decisions of a section in order; outside the items only elections that are told of.
+
+    `alone` says that the document has no items: its text then tells what was decided.
+    """
     if context.document_type in (DocumentType.NOTICE, DocumentType.REPORT):
         return ()
     pieces = parts(section.document, section.lines)
     if section.item is None:
-        return tuple(_decision(None, one) for one in _outside_items(pieces))
+        return tuple(_decision(None, one) for one in _outside_items(pieces, alone=alone))
     ours = _own_parts(pieces, context)
-    if ours:
+    if not ours and _HEADS_DECISIONS.match(section.item.title):
+        found = [one for part in pieces for one in _listed(part)]
+    elif ours:
         found = [one for part in ours for one in _headed(part, pieces)]
     else:
         found = [one for part in pieces for one in _stated(part)]
@@ -206,6 +217,15 @@ def _headed(part: Part, pieces: Sequence[Part]) -> Iterator[_Found]:
     yield from decided
 
 
+def _listed(part: Part) -> Iterator[_Found]:
+    """The first sentence of each bullet of a list of nothing but decisions."""
+    for block in part.blocks:
+        told = _PAST.search(block.text) or "?" in block.text
+        if block.kind is BlockKind.BULLET and not told:
+            first = block.passage.slice(*sentences(block.text)[0])
+            yield _Found(first, "list-of-decisions", 0.75)
+
+
 def _introduces(block: Block) -> bool:
     """Whether a block only introduces the decisions below it."""
     if block.kind is BlockKind.HEADING and block.text.endswith(":"):
@@ -312,7 +332,7 @@ def _sentences_decided(block: Block, proposed: bool, later: bool) -> Iterator[_F
     decided: list[_Found] = []
     for start, end in sentences(passage.text):
         sentence = passage.slice(start, end)
-        if not sentence.text or _match("lead", sentence.text):
+        if not sentence.text or _match("lead", sentence.text) or _PASSED_ON.match(sentence.text):
             continue
         told = _resolves(sentence.text)
         if decided and told and not _states(sentence.text) and _explains(sentence.text):
@@ -582,13 +602,15 @@ def _match(meaning: str, text: str) -> Rule | None:
     return None
 
 
-def _outside_items(pieces: Sequence[Part]) -> list[_Found]:
-    """Elections told of where minutes have no items, as before the first one."""
-    stated = [one for part in pieces if part.meaning == "text" for one in _stated(part)]
+def _outside_items(pieces: Sequence[Part], *, alone: bool) -> list[_Found]:
+    """Elections told of outside the items, as before the first one; where none are, resolutions."""
+    told = [replace(part, meaning="text") for part in pieces if part.meaning in _UNKNOWN]
+    stated = [one for part in told for one in _stated(part)]
     return [
         replace(one, confidence=round(one.confidence * 0.8, 2))
         for one in stated
-        if one.rule in _ELECTED and one.passage.text[-1:] in ".!"
+        if (one.rule in _ELECTED and one.passage.text[-1:] in ".!")
+        or (alone and one.confidence > _CONFIDENCE["formality"])
     ]
 
 

@@ -258,3 +258,61 @@ def test_plain_words_under_the_heading_of_the_decision_may_say_that_it_proposes(
     assert [(one.text, one.outcome) for one in found] == (
         [("Reglerna för kajen antas.", outcome)] if outcome else []
     )
+
+
+def markdown(tmp_path: Path, text: str, kind: str) -> list[Decision]:
+    path = tmp_path / "anteckningar.md"
+    path.write_text(text, "utf-8")
+    document = read(path)
+    context = Context(DocumentType(kind), Meeting())
+    sections = segment(document, context.document_type)
+    alone = not any(section.item for section in sections)
+    return [one for part in sections for one in find_decisions(part, context, alone=alone)]
+
+
+def test_where_a_document_has_no_points_its_text_tells_what_was_decided(tmp_path: Path) -> None:
+    text = (
+        "# Kort rapport från styrelsemötet 4 maj\n\n- Ekonomin gicks igenom.\n"
+        "- Styrelsen beslutade att hyra ut segelloftet.\n- Protokollet godkändes.\n"
+    )
+    found = markdown(tmp_path, text, "notes")
+    assert [one.text for one in found] == ["Styrelsen beslutade att hyra ut segelloftet."]
+
+
+def test_every_bullet_under_a_head_that_announces_decisions_is_one(tmp_path: Path) -> None:
+    text = (
+        "# Styrelseprotokoll\n\n## Beslutspunkter 4 maj\n\n- Inköp av årtullar\n"
+        "- Ny brygga byggs. Se bilden.\n- Vem målar?\n\n## Beslutspunkter 9 juni\n\n"
+        "- Städdag den 3 juli\n"
+    )
+    found = markdown(tmp_path, text, "minutes")
+    assert [one.text for one in found] == [
+        "Inköp av årtullar",
+        "Ny brygga byggs.",
+        "Städdag den 3 juli",
+    ]
+
+
+def test_a_point_whose_title_states_a_formality_is_decided_without_a_full_stop(
+    tmp_path: Path,
+) -> None:
+    text = "§ 1 Mötet öppnas\n\n§ 2 Till justerare valdes Åsa Å\n\n§ 3 Val av kassör\n\n"
+    path = tmp_path / "protokoll.txt"
+    path.write_text(f"Styrelsemöte\n\n{text}§ 4 Mötet avslutas\n", "utf-8")
+    context = Context(DocumentType.MINUTES, Meeting())
+    sections = segment(read(path), context.document_type)
+    found = [one for part in sections for one in find_decisions(part, context)]
+    assert [(one.text, one.outcome) for one in found] == [
+        ("Till justerare valdes Åsa Å", "elected")
+    ]
+
+
+def test_a_statement_below_its_introduction_is_as_sure_as_that(tmp_path: Path) -> None:
+    (found,) = decisions(tmp_path, "Beslutas följande:\n\natt måla bryggan.")
+    assert found.text == "att måla bryggan."
+    assert found.provenance.confidence > 0.8
+
+
+def test_whom_a_decision_is_sent_to_is_no_decision(tmp_path: Path) -> None:
+    body = "Beslut\n\nPlanen antas.\n\nBeslutet ska rapporteras till hamnstyrelsen."
+    assert [one.text for one in decisions(tmp_path, body)] == ["Planen antas."]
