@@ -30,6 +30,8 @@ _CLOCK_BEFORE = pattern("occasions", "clock-before")
 _LOOSE = pattern("occasions", "loose")
 _SENTENCE = pattern("occasions", "sentence")
 _MEETING_WORD = pattern("occasions", "meeting-word")
+_PLANNED = pattern("occasions", "planned-to")
+_STAMPS = ("iso", "compact")  # how signatures are dated: "2024-05-24 08:49"
 _WORD = re.compile(r"[A-Za-zÅÄÖåäöé]{3,}")
 
 
@@ -42,6 +44,8 @@ class _Line:
     """What a list that the sentence stands in announces: "meeting", or None."""
     topic: str | None
     """The heading or bullet right above, for a date that stands alone."""
+    in_item: bool
+    """Whether it stands in an item, not on a cover or among signatures."""
 
 
 def find_upcoming(sections: tuple[Section, ...], context: Context) -> tuple[UpcomingDate, ...]:
@@ -90,7 +94,7 @@ def _lines(section: Section) -> Iterator[_Line]:
     if section.item is not None:
         title = Passage.of_spans(section.document, section.item.provenance.spans)
         topic, listed = section.item.title, _announced(title.text)
-        yield _Line(title, None, None)
+        yield _Line(title, None, None, True)
     for part in current_parts(section):
         if part.meaning == "cover":
             continue
@@ -100,7 +104,7 @@ def _lines(section: Section) -> Iterator[_Line]:
             if tasks.holds(block.lines[0]):
                 continue  # by when something is to be done
             for passage in _sentences(block):
-                yield _Line(passage, listed, topic)
+                yield _Line(passage, listed, topic, section.item is not None)
                 listed = _goes_on(passage.text, listed)
             if len(block.text) < 60 and not find_dates(block.text):
                 topic = topic if _SENTENCE.search(block.text) else block.text
@@ -135,15 +139,19 @@ def _announced(text: str) -> str | None:
     return None
 
 
-def _ahead(text: str, day: date | None) -> list[FoundDate]:
-    """The days in a text that lie after the meeting; without its date, those with a year."""
-    found = [f for f in find_dates(text, day) if f.kind in ("day", "span", "weekday")]
+def _ahead(text: str, day: date | None, announced: bool = False) -> list[FoundDate]:
+    """The days in a text that lie after the meeting; without its date, those with a year.
+
+    Where the text announces meetings, a day just past means that of next year.
+    """
+    all_found = find_dates(text, day, 0) if announced else find_dates(text, day)
+    found = [f for f in all_found if f.kind in ("day", "span", "weekday")]
     return [f for f in found if f.first and day and day < f.first <= day + HORIZON]
 
 
 def _of_line(line: _Line, context: Context) -> Iterator[UpcomingDate]:
     text = line.passage.text
-    dates = _ahead(text, context.date)
+    dates = _ahead(text, context.date, bool(line.listed or _announced(text)))
     if not dates:
         return
     for found in dates:
@@ -172,12 +180,12 @@ def _named(
     lead = date_with_lead(text, found)
     if lead and lead.rule in ("by-meeting", "next-meeting-on"):
         return MEETING, lead.rule, 0.9
-    if lead and lead.strength == 3:
+    if lead and lead.strength == 3 and not _PLANNED.search(text[: found.start]):
         return None
     low = max(0, found.start - _NEAR)
     near = text[low : found.end + _NEAR]
     for rule in rules("upcoming"):
-        named = rule.meaning in ("event", "topic")
+        named = rule.meaning in ("event", "entry", "topic")
         match = rule.pattern.search(near if named else text)
         if match is None:
             continue
@@ -189,20 +197,30 @@ def _named(
             return line.topic, rule.id, 0.6
         if rule.meaning == "event" and _near(low + match.end(), found, others):
             return _LOOSE.sub("", match["what"].strip()), rule.id, 0.75
+        if rule.meaning == "entry" and _is_entry(line, found, low + match.end(), others):
+            return match["what"].strip(), rule.id, 0.6
     if line.listed and _short(text, found):
         return line.listed, "listed", 0.93
     if line.topic and _DATE_ALONE.match(text[: found.start]) and _short(text, found):
         return line.topic.strip(" :•-"), "date-alone", 0.6
-    if found.rule == "iso":
-        return None  # the stamp of a signature: "2024-05-24 08:49"
+    if found.rule in _STAMPS:
+        return None
     if line.topic and (_end(text, found) > found.end or _CLOCK_BEFORE.search(text[: found.start])):
         return line.topic.strip(" :•-"), "at-the-hour", 0.6
     return None
 
 
+def _is_entry(line: _Line, found: FoundDate, at: int, others: Sequence[FoundDate]) -> bool:
+    """Whether a line of an item is only a name, which ends at `at`, and its one day."""
+    if others or not line.in_item or found.rule in _STAMPS:
+        return False
+    return found.start <= at < found.end and _short(line.passage.text, found)
+
+
 def _near(at: int, found: FoundDate, others: Iterable[FoundDate]) -> bool:
-    """Whether a date is the first one that follows the words that name an event."""
-    return found.start >= at - 2 and not any(at <= o.start < found.start for o in others)
+    """Whether a date, its weekday and all, is the first that follows the words of an event."""
+    follows = found.start >= at - 2 or found.start < at < found.end
+    return follows and not any(at <= o.start < found.start for o in others)
 
 
 def _short(text: str, found: FoundDate) -> bool:

@@ -13,6 +13,9 @@ from ingest.facts.upcoming import find_upcoming, next_meeting
 from ingest.read import read
 from ingest.segment import segment
 
+TWO = "1. Öppnande\nRut öppnade mötet.\n\n2. Val\nBo valdes till kassör.\n\n"
+"""Points that stand before the one that is tested, so that all are taken for points."""
+
 
 def document(tmp_path: Path, text: str) -> Document:
     path = tmp_path / "anteckningar.txt"
@@ -34,6 +37,13 @@ def upcoming(tmp_path: Path, text: str) -> tuple[UpcomingDate, ...]:
         ("Direktionen sammanträder igen den 8 oktober.", "2024-10-08", "meeting"),
         ("Höstens städdag äger rum den 19 oktober.", "2024-10-19", "Höstens städdag"),
         ("Höstens beredning är klar och städdagen är den 8-9 oktober.", "2024-10-08", "städdagen"),
+        ("Rut påminde om att nästa nämnd (12/11) är en heldag.", "2024-11-12", "meeting"),
+        ("Nästa möte blir den 3 september.", "2025-09-03", "meeting"),
+        ("Mötet på måndag blir kl 11.", "2024-09-23", "meeting"),
+        ("Föreläsning om isar planeras till den 8 oktober.", "2024-10-08", "Föreläsning"),
+        ("Barnens dag, tisdag 8.10 med temat vatten.", "2024-10-08", "Barnens dag"),
+        (TWO + "3. Städning\nDet beslutades att den äger rum den 8/10.", "2024-10-08", "Städning"),
+        (TWO + "3. Program\nGlögg i boden den 11 december", "2024-12-11", "Glögg i boden"),
         ("Eva träffar Tallbo IT den 28 oktober kl 11.00.", "2024-10-28", "Eva träffar Tallbo IT"),
     ],
 )
@@ -53,6 +63,9 @@ def test_an_announced_day_is_found(tmp_path: Path, text: str, day: str, what: st
         "Taxan träder i kraft den 1 januari 2025.",
         "Protokollet justeras den 24 september kl. 12.",
         "Budget 2025-2027 antas.",
+        TWO + "3. Utskick\nProtokollplock 9/07",
+        TWO + "3. Semester\nSemester 23-27 december",
+        TWO + "3. Lån\nLånet omsätts 1 november",
     ],
 )
 def test_limits_and_the_past_are_not_announced(tmp_path: Path, text: str) -> None:
