@@ -13,7 +13,7 @@ from corpus.swedish.tables import first_match, pattern
 from ingest.facts.columns import columns, table_seats
 from ingest.facts.names import fold, likeness, office, same_person, tokens
 from ingest.facts.officers import Held, elected, signed
-from ingest.facts.persons import entries_of
+from ingest.facts.persons import entries_of, is_title
 from ingest.facts.rosters import Label, Roster, Rosters, party_line
 from ingest.facts.seats import Seat
 from ingest.passage import Passage
@@ -22,6 +22,8 @@ from ingest.segment import Section
 _LISTING = frozenset(("member", "present", "called", "name"))
 _IN_ITEMS = frozenset(("present", "absent", "roll", "supporters", "called"))
 _STAFF = pattern("people", "staff")
+_GROUP = pattern("people", "group")
+"""Whom a line of a list stands for, before its names: "Föräldrar: Ada Ek, Bo Alm"."""
 _SIGNED_ALIKE = 0.84
 """Likeness from which a signature means somebody listed: signatures are read worse than lists."""
 
@@ -106,15 +108,22 @@ def _seats(roster: Roster) -> Iterable[Seat]:
     texts: list[str] = []
     groups: list[str | None] = []
     kept = []
-    for passage in roster.entries:
-        if party_line(passage.text):
+    inline, grouped = bool(roster.label.rest), False
+    for place, passage in enumerate(roster.entries):
+        if party_line(passage.text) and not (inline and place == 0):
             group = passage.text.strip(" :")
         else:
+            own = _GROUP.match(passage.text)
+            if own and office(own["group"]) is None and not is_title(own["group"]):
+                passage = passage.slice(own.end(), len(passage.text))
+                grouped = True
+            else:
+                own = None
             texts.append(passage.text)
-            groups.append(group)
+            groups.append(own["group"] if own else group)
             kept.append(passage)
     meaning = roster.label.meaning
-    for at, entry in entries_of(texts):
+    for at, entry in entries_of(texts, alone=inline, grouped=grouped):
         evidence = kept[at].slice(entry.start, min(entry.end, len(texts[at])))
         seat = Seat.of(entry, meaning, evidence, f"list-{meaning}")
         seat.affiliation = seat.affiliation or groups[at]

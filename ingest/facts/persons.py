@@ -36,6 +36,8 @@ _PLACE = re.compile(r"^[A-ZÅÄÖ][a-zåäöé]+$")
 _DEPUTY = pattern("people", "deputy")
 _LOOSE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ]\w+)?(?: [a-zåäöéü]{3,}){0,1}$")
 """A name for which only its place in a list speaks."""
+_FIRST = pattern("people", "first-name")
+"""A first name, with an initial to tell two apart, or with where somebody comes from."""
 _CONTACT = re.compile(r"@|\d{3}|https?:|www\.")
 
 
@@ -97,14 +99,14 @@ def name_at(text: str, start: int = 0) -> tuple[str, int] | None:
             break
     while words and _PARTICLE.match(words[-1]):
         end -= len(words.pop()) + 1
-    name = " ".join(words).rstrip(".*")
+    name = " ".join(words).rstrip(".*?")
     return (name, end) if name and len(name) > 1 else None
 
 
 def _names(word: str, before: Sequence[str]) -> bool:
     if _PARTICLE.match(word):
         return bool(before)
-    bare = re.sub(r"[-'’´.*]", "", word)
+    bare = re.sub(r"[-'’´.*?]", "", word)
     if not bare.isalpha() or not word[0].isupper():
         return False
     if len(before) > 1 and len(word) <= 2 and word.isupper() and party(word) is not None:
@@ -245,7 +247,9 @@ def _tick(text: str) -> tuple[bool | None, int]:
 def _single_words(text: str, pieces: Sequence[_Piece]) -> bool:
     """Whether a list has bare first names or handles: several pieces of one word each."""
     bodies = [text[piece.start : piece.end].strip(" .") for piece in pieces]
-    ones = [body for body in bodies if body.isalpha() and not is_title(body)]
+    ones = [
+        body for body in bodies if (body.isalpha() or _FIRST.match(body)) and not is_title(body)
+    ]
     return len(bodies) > 1 and len(ones) >= 0.7 * len(bodies)
 
 
@@ -262,6 +266,8 @@ def _begins(
     body = text[start : piece.end]
     if single and body.strip(" .").isalpha():
         return Entry(body.strip(" ."), start, piece.end, roles=[role] if role else [])
+    if single and (first := _FIRST.match(body.strip())):
+        return Entry(first["name"], start, piece.end, first["whom"], [role] if role else [])
     found = name_at(text[: piece.end], start)
     if found is None:
         return None
@@ -360,10 +366,18 @@ def _note(found: Sequence[Entry], meaning: str, match: re.Match[str]) -> None:
         owner.hint = _HINTS[meaning]
 
 
-def entries_of(texts: Sequence[str]) -> Iterator[tuple[int, Entry]]:
-    """The people of a list, each with the index of its line, until a line names nobody."""
-    prose, inverted = is_prose(texts), is_inverted(texts)
+def entries_of(
+    texts: Sequence[str], *, alone: bool = False, grouped: bool = False
+) -> Iterator[tuple[int, Entry]]:
+    """The people of a list, each with the index of its line, until a line names nobody.
+
+    `alone` allows a list to begin with one first name alone ("Frånvarande: Ada"); `grouped` says
+    that a line has all those of one group.
+    """
+    prose, inverted = grouped or is_prose(texts), is_inverted(texts)
     loose = _loosely_named(texts)
+    if alone and texts and _lone(texts[0]):
+        loose[0] = texts[0].strip(" .")
     for at, text in enumerate(texts):
         entries = read_entries(text, prose=prose, inverted=inverted)
         if not entries and (name := loose.get(at)):
@@ -372,6 +386,15 @@ def entries_of(texts: Sequence[str]) -> Iterator[tuple[int, Entry]]:
         yield from ((at, entry) for entry in entries)
         if not entries and at:
             return
+
+
+def _lone(text: str) -> bool:
+    """Whether a text is one first name, and no word that names nobody."""
+    name = text.strip(" .")
+    first = _FIRST.match(name)
+    return bool(first and not first["whom"]) and not (
+        is_title(name) or is_organisation(name) or first_match("no_names", name)
+    )
 
 
 def _loosely_named(texts: Sequence[str]) -> dict[int, str]:

@@ -264,3 +264,38 @@ def test_who_signs_below_the_last_item_has_the_role_that_this_tells(
         ("Bo Dalbrink", "justerare"),
         ("Eva Örnvik", "sekreterare"),
     ]
+
+
+def test_everyday_labels_and_first_names_alone_tell_who_was_there(tmp_path: Path) -> None:
+    text = (
+        "Anteckningar, båtgruppen 4 maj 2031\n\n"
+        "Med var: Ada, Bo K, Britt-Lis, Nils (på länk) och Mira från hamnkontoret.\n\n"
+        "Inte med: Tage\n\nBryggan\n\nDen är murken.\n"
+    )
+    found = people(tmp_path, text, DocumentType.NOTES)
+    assert {name: person.attendance.value for name, person in found.items()} == {
+        "Ada": "member",
+        "Bo K": "member",
+        "Britt-Lis": "member",
+        "Nils": "member",
+        "Mira": "member",
+        "Tage": "absent",
+    }
+    assert found["Mira"].affiliation == "hamnkontoret"
+
+
+def test_a_list_may_say_first_whom_its_people_stand_for(tmp_path: Path) -> None:
+    text = (
+        "Anteckningar, hamnrådet 4 maj 2031\n\nNärvarande\n"
+        "Hamnchef: Lisa Hedmark\n"
+        "Båtägare: Bo Dalbrink, Mira Sundvall (kassör)\n"
+        "Skolan: Ada Ek 3B, Nils Tallberg 5A\n\nBryggan\n\nDen är murken.\n"
+    )
+    found = people(tmp_path, text, DocumentType.NOTES)
+    assert {name: person.affiliation for name, person in found.items()} == {
+        "Lisa Hedmark": None,
+        "Bo Dalbrink": "Båtägare",
+        "Mira Sundvall": "Båtägare",
+        "Ada Ek": "Skolan",
+        "Nils Tallberg": "Skolan",
+    }
