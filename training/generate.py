@@ -19,6 +19,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from training.world import World
+
 Labelled = tuple[str, list[tuple[int, int, str]]]
 _SLOT = re.compile(r"\{(\w+)\}")
 _MONTHS = "januari februari mars april maj juni juli augusti september oktober november december"
@@ -30,6 +32,7 @@ class Inventor:
     def __init__(self, table: Path, municipalities: Path, seed: int) -> None:
         raw = tomllib.loads(table.read_text("utf-8"))
         self.random = random.Random(seed)
+        self.world = World(seed)
         self.words = {key: value.split() for key, value in raw["words"].items()}
         self.words |= {key: value.strip().splitlines() for key, value in raw["phrases"].items()}
         self.labels = {kind: label for label, kinds in raw["labels"].items() for kind in kinds}
@@ -39,6 +42,7 @@ class Inventor:
             found = list(csv.DictReader(rows))
         self.kommuner = [row["municipality_name"] for row in found]
         self.places = [row["municipality_name_short"] for row in found]
+        self.known_places = {*self.places, *self.world.cities, *self.world.countries}
         self.seen: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
         self.draw: dict[str, Callable[[], str]] = {
             "PER": lambda: f"{self.first()} {self.surname()}",
@@ -181,14 +185,30 @@ class Inventor:
         return other.upper() if name.isupper() and len(name) > 4 else other
 
     def _drawn(self, name: str, label: str) -> str:
+        abroad = self.chance(0.5)
         if label == "PER":
-            if " " in name:
+            words = len(name.split())
+            if abroad:
+                return self.world.person(self.random, words)
+            if words > 1:
                 return self.draw["PER"]()
             return self.surname() if self.chance(0.6) else self.first()
         if label == "LOC":
-            return self.place() if self.chance(0.85) else self.draw["STREET"]()
+            return self._place(abroad)
+        if self._is_place(name):  # a team or a town that acts
+            return self._place(abroad)
+        if abroad:
+            return self.random.choice(self.world.organisations)
         kinds = ["COMPANY", "AUTHORITY", "ASSOCIATION", "KOMMUN", "PARTYNAME", "SHORT", "SCHOOL"]
         return self.draw[self.random.choice(kinds)]()
+
+    def _place(self, abroad: bool) -> str:
+        if abroad:
+            return self.world.place(self.random)
+        return self.place() if self.chance(0.85) else self.draw["STREET"]()
+
+    def _is_place(self, name: str) -> bool:
+        return name in self.known_places or name.removesuffix("s") in self.known_places
 
 
 def labelled(nlp: Language, text: str, spans: list[tuple[int, int, str]]) -> Doc:
@@ -197,15 +217,3 @@ def labelled(nlp: Language, text: str, spans: list[tuple[int, int, str]]) -> Doc
     found = [doc.char_span(*span, alignment_mode="expand") for span in spans]
     doc.set_ents(filter_spans([span for span in found if span is not None]), default="outside")
     return doc
-
-
-def merged(nlp: Language, doc: Doc) -> Doc:
-    """The document with neighbours of one label joined ("Ekby" "kommun"), as people read them."""
-    spans: list[tuple[int, int, str]] = []
-    for name in doc.ents:
-        near = spans and doc.text[spans[-1][1] : name.start_char].strip() == ""
-        if near and spans[-1][2] == name.label_:
-            spans[-1] = (spans[-1][0], name.end_char, name.label_)
-        else:
-            spans.append((name.start_char, name.end_char, name.label_))
-    return labelled(nlp, doc.text, spans)
