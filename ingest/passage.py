@@ -19,6 +19,7 @@ from corpus.swedish.tables import pattern
 # short prefix that is written with one ("e-arkiv", "IT-drift").
 _KEPT_BEFORE = pattern("reading_on", "hyphen-kept-before")
 _KEPT_AFTER = pattern("reading_on", "hyphen-kept-after")
+_NUMBERS = pattern("reading_on", "numbers-joined")
 _UNEVEN = re.compile(r"[^\S ]|  ")
 _HYPHEN = "-\u2010\u00ad\u0002\ufffe"
 
@@ -35,7 +36,8 @@ def _joins(left: str, right: str) -> str | None:
         return "" if left[-2:-1].isalnum() and right[:1].isalnum() else " "
     if _KEPT_BEFORE.match(right):
         return " "
-    return "" if _KEPT_AFTER.search(left[-12:]) else None
+    numbers = _NUMBERS.search(f"{left[-12:]}\n{right[:12]}")  # "två-tre företag"
+    return "" if numbers or _KEPT_AFTER.search(left[-12:]) else None
 
 
 class Passage:

@@ -515,6 +515,8 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place
     running = rule.meaning == "infinitive" and not (place.bullet or place.listed)
     if running and (match.start() > 0 or place.goals or not _commands(sentence.text)):
         return None
+    if known is Known.NAME and _NEEDS.match(sentence.text, match.end("owner") + 1):
+        return None  # the thing that something is to be done to: "Kajen behöver lagas"
     if not _doer_fits(rule.meaning, said, (names, known), place):
         return None
     if not _sentence_fits(sentence.text, rule, match, place):

@@ -35,6 +35,8 @@ def passage(text: str) -> Passage:
         ("mark-\ntillsyn", "marktillsyn"),
         ("e-\narkiv", "e-arkiv"),
         ("IT-\ndrift", "IT-drift"),
+        ("två-\ntre bryggor", "två-tre bryggor"),
+        ("två-\nspråkig", "tvåspråkig"),
         ("Norra-\nSödra", "Norra-Södra"),
         ("kl. 13.00–\n15.10", "kl. 13.00–15.10"),
         ("frågan –\n15 år gammal", "frågan – 15 år gammal"),

@@ -148,6 +148,13 @@ def test_in_a_list_of_tasks_a_name_before_the_colon_is_the_doer(tmp_path: Path) 
     ]
 
 
+def test_what_a_thing_needs_is_no_task_of_the_thing(tmp_path: Path) -> None:
+    text = "## Bryggan\n\n- Färg behöver också köpas in.\n- Håkan/Mira tar in anbud.\n"
+    found = owned(tmp_path, text)
+    assert ("Håkan/Mira tar in anbud.", ("Håkan Örnvik", "Mira Sundvallen")) in found
+    assert all(owner != ("Färg",) for _, owner in found)
+
+
 def test_a_report_with_a_name_before_the_colon_is_no_task(tmp_path: Path) -> None:
     assert owned(tmp_path, "## Rapporter\n\n- Tage: nya mätare i källaren\n") == []
 
