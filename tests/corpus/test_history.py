@@ -131,6 +131,9 @@ def test_what_is_done_stays_done_and_overdue_never_turns_open(
         ("Är läckan åtgärdad?", None),
         ("Läckan diskuterades länge av alla som var där", "done_verb"),
         ("Eva åtgärdar läckan.", None),
+        ("Eva lagade läckan i helgen.", "done_verb"),
+        ("Eva lagade inte läckan.", None),
+        ("Den närmaste läckan får vänta till nästa ordförande.", None),
     ],
 )
 def test_cues_tell_done_from_not_done(text: str, meaning: str | None) -> None:
