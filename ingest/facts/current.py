@@ -67,13 +67,23 @@ def is_formal(section: Section) -> bool:
     items are numbered with §, another one of the document has them."""
     if section.item is None:
         return False
-    if _FORMAL_PARTS & {part.meaning for part in parts(section.document, section.lines)}:
+    if any(_headed(part) for part in parts(section.document, section.lines)):
         return True
     numbered = "§" in section.document.text_at(section.item.provenance)
     return numbered and _has_formal_parts(section.document.text)
 
 
+def _headed(part: Part) -> bool:
+    """Whether a part stands under a heading of formal minutes, not behind one ("Beslut: Ja.")."""
+    if part.meaning not in _FORMAL_PARTS:
+        return False
+    return not (part.heading and part.blocks and part.blocks[0].lines[0].start < part.heading.lines[-1].end)
+
+
 @lru_cache(maxsize=8)
 def _has_formal_parts(text: str) -> bool:
     """Whether any line of a document's text is such a heading. Asked anew for each of its items."""
-    return any(known_heading(line) in _FORMAL_PARTS for line in text.splitlines())
+    return any(
+        known_heading(line) in _FORMAL_PARTS and not line.partition(":")[2].strip()
+        for line in text.splitlines()
+    )
