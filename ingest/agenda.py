@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -32,6 +32,8 @@ _MARKS = frozenset({"number", "responsible", "time", "type", "case"})
 """Columns of which an agenda has one beside the titles; an account has titles and dates."""
 
 
+_WRAPPED = 0.15
+"""White space, in line heights, below which a row without rules goes on with the one above."""
 _SHIFT = 14.0
 """Points by which the columns of a table may be shifted on its next page."""
 
@@ -82,8 +84,9 @@ def _columns(table: Table) -> tuple[int, dict[str, int]] | None:
     for at, row in enumerate(table.rows[:3]):
         found: dict[str, int] = {}
         for column, cell in enumerate(row):
-            if rule := first_match("columns", cell.text.strip(" |:/")):
-                found.setdefault(rule[0].meaning, column)
+            for head in (cell.text, *_joined_heads(cell.text)):
+                if rule := first_match("columns", head.strip(" |:/")):
+                    found.setdefault(rule[0].meaning, column)
         if {"register", "task"} & found.keys():
             return None  # decisions taken elsewhere, or what is to be done: a list, no agenda
         if "title" not in found and "number" in found and _worded(table, at, found["number"]):
@@ -103,8 +106,19 @@ def _worded(table: Table, head: int, column: int) -> bool:
     return all(not _NUMBER.match(cell) for cell in cells) and any(cells)
 
 
+def is_agenda(table: Table) -> bool:
+    """Whether the head of a table names the columns of an agenda."""
+    return _columns(table) is not None
+
+
+def _joined_heads(text: str) -> list[str]:
+    """The heads of two columns that were read as one: "Nr", "Ärende"."""
+    return text.split("\t") if text.count("\t") == 1 else []
+
+
 def _table_rows(lines: Lines) -> Iterator[_Row]:
     columns: dict[str, int] = {}
+    waiting: _Row | None = None
     before = last = 0
     for number, table in enumerate(lines.document.tables):
         headed = _columns(table)
@@ -117,13 +131,41 @@ def _table_rows(lines: Lines) -> Iterator[_Row]:
         before = number
         for row in range(at + 1, len(table.rows)):
             made = _table_row(lines, number, row, columns, headed=at >= 0)
+            if made is None and waiting and _wrapped_row(lines, number, row):
+                waiting = _with_row(lines, waiting, number, row, columns)
             if made is None:
                 continue
             whole = int(re.match(r"\d+", made.number)[0]) if made.number else last  # type: ignore[index]
             if at < 0 and whole < last:
                 break
             last = whole
-            yield made
+            if waiting:
+                yield waiting
+            waiting = made
+        if waiting:
+            yield waiting
+        waiting = None
+
+
+def _wrapped_row(lines: Lines, table: int, row: int) -> bool:
+    """Whether a row without number stands as close below as a line that goes on does."""
+    at = lines.rows.get((table, row), [])
+    first = lines.all[at[0]] if at else None
+    return first is not None and first.box.x1 > first.box.x0 and first.gap < _WRAPPED
+
+
+def _with_row(lines: Lines, above: _Row, table: int, row: int, columns: dict[str, int]) -> _Row:
+    """The item of a row with what the next row goes on with."""
+    at = lines.rows[table, row]
+    title = [i for i in at if _cell_column(lines.all[i]) == columns["title"]]
+    own = ((lines.all[i].start, lines.all[i].end) for i in title)
+    named = _responsible(lines, at, columns)
+    return replace(
+        above,
+        title=Passage.of_spans(lines.document, [*above.title.spans, *own]),
+        responsible=" ".join(filter(None, (above.responsible, named))) or None,
+        end=max(above.end, *(i + 1 for i in title)) if title else above.end,
+    )
 
 
 def _onwards(lines: Lines, before: int, table: int, columns: dict[str, int]) -> dict[str, int]:
@@ -160,7 +202,13 @@ def _table_row(
     """The item that a row begins; None for a row that goes on with the one above."""
     cells = lines.document.tables[table].rows[row]
     number = None
-    if "number" in columns:
+    joint = "number" in columns and columns["number"] == columns["title"]
+    if joint:
+        begins = _ROW.match(cells[columns["title"]].text)
+        if begins is None:
+            return None
+        number = begins["number"]
+    elif "number" in columns:
         found = _NUMBER.match(cells[columns["number"]].text)
         number = found["number"] if found else None
         if number is None and cells[columns["number"]].text.strip():
@@ -176,6 +224,8 @@ def _table_row(
     while end <= title[-1] and lines.wraps(end - 1) and end - title[0] < 4:
         end += 1
     passage = Passage.of(lines.document, lines.all[title[0] : end])
+    if joint and (begins := _ROW.match(passage.text)):
+        passage = passage.slice(begins.start("rest"), len(passage.text))
     if not any(c.isalpha() for c in passage.text) or bound("break", passage.text):
         return None
     return _Row(

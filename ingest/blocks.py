@@ -167,7 +167,8 @@ def _parts(document: Document, group: list[Line], line: Line) -> bool:
         return False  # a broken word
     if line.gap > leading + GAP or (line.bold, line.heading) != (last.bold, last.heading):
         return True
-    if known_heading(after) or known_heading(before):
+    inline = ":" in before.rstrip(": ")  # a heading that its text follows on the line
+    if known_heading(after) or (known_heading(before) and not inline):
         return True
     if after.startswith("att ") and _ENDS_CLAUSE.search(before):
         return True  # the next att-sats of a decision

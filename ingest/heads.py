@@ -6,17 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from corpus.model import AgendaItem
+from corpus.model import AgendaItem, ItemType
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
 from ingest.blocks import known_heading
 from ingest.lines import Lines
 from ingest.passage import Passage
 from ingest.series import (
+    MIN_LISTED,
     between,
     completed,
     corrected,
+    follows,
     items_of,
     listed,
     lost,
@@ -24,9 +27,13 @@ from ingest.series import (
     signed_from,
     unnumbered,
 )
-from ingest.titles import Title, case_number, read_marks, read_title
+from ingest.titles import MAX_LINES, Title, case_number, read_marks, read_title
 
 _PARAGRAPHS = pattern("pages", "paragraphs")
+_DATED_SECTION = re.compile(
+    r"^(?:[A-ZÅÄÖ][\w.]*(?: \w+)?\s+)?\d{1,2}\.\d{1,2}\.\d{4},?\s+§\s*(?P<number>\d{1,4})$"
+)
+_KIND = re.compile(r"\W?\w+(?:ärende|punkt)\W?")
 _DATED = re.compile(r"[\s|]*(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})[\s|]*(?:\d{1,3}\s*)?")
 """What runs on from the number where the head of the page names body, § and day."""
 Key = tuple[int, ...]
@@ -269,6 +276,40 @@ def section_heads(lines: Lines) -> list[Head]:
     return _as_heads(lines, series, contents)
 
 
+def dated_heads(lines: Lines) -> list[Head]:
+    """Heads whose § stands below their title, behind body and day: "Hamnrådet 4.3.2025 § 7".
+
+    Above it may stand how other bodies handled the item, in the same form: the last is its own.
+    """
+    titles: dict[tuple[int, int], str] = {}
+    title: tuple[int, int] | None = None
+    for at, text in enumerate(lines.texts):
+        match = _DATED_SECTION.match(text)
+        if match is None:
+            continue
+        first = at
+        while first and at - first < MAX_LINES and _titles_below(lines, first - 1):
+            first -= 1
+        title = (first, at) if first < at else title
+        if title is not None:
+            titles[title] = match["number"]
+    found: list[Candidate] = []
+    for (first, end), number in titles.items():
+        spans = tuple((line.start, line.end) for line in lines.all[first:end])
+        head = Title(Passage.of_spans(lines.document, spans), None, spans, end, leaders=False)
+        key, start = number_key(number), spans[0][0]
+        found.append(Candidate(first, number, key, head, "section-below", start, 1.0))
+    series = best_series(found, repeats=False)
+    if len(series) < MIN_LISTED or not all(follows(a.key, b.key) for a, b in pairwise(series)):
+        return []
+    return _as_heads(lines, series, [])
+
+
+def _titles_below(lines: Lines, at: int) -> bool:
+    """Whether a line is set as a title and is no inner heading."""
+    return bool(lines.all[at].heading or lines.styled(at)) and not known_heading(lines.texts[at])
+
+
 def _within_numbers(lines: Lines, series: Sequence[Candidate]) -> bool:
     """Whether §§ that nothing sets apart stand in the text of items that headings number."""
     if any(lines.styled(one.first) for one in series):
@@ -334,18 +375,19 @@ def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
     if told is not None and passage is not None:
         passage = passage.slice(0, told)
     marks = read_marks(passage) if passage else None
+    below = _type_below(lines, one.title.end)
     item = AgendaItem(
         number=one.number or None,
         title=clean_title(marks.title.text) if marks else "",
         case_number=case,
-        type=marks.type if marks else None,
+        type=(marks.type if marks else None) or below,
         responsible=marks.responsible if marks else None,
         time=marks.time if marks else None,
         provenance=whole.provenance(f"item_heads/{one.rule}", min(0.99, 0.75 + 0.1 * one.score)),
     )
     first = one.first - (above is not None)
     if told is None or passage is None:
-        return Head(item, first, one.title.end)
+        return Head(item, first, one.title.end + (below is not None))
     behind = one.title.passage.offsets[told:] if one.title.passage else ()
     says = nlp.is_clause(passage.text)
     return Head(item, first, one.first, passage.offsets[0] if says else behind[0])
@@ -361,6 +403,14 @@ def _told(lines: Lines, one: Candidate) -> int | None:
         return None
     found = nlp.sentences(passage.text)
     return found[0][1] if len(found) > 1 else None
+
+
+def _type_below(lines: Lines, at: int) -> ItemType | None:
+    """The kind of the item, where the line below its title says no more: "Beslutsärende"."""
+    if at >= len(lines.all) or not _KIND.fullmatch(lines.texts[at]):
+        return None
+    found = first_match("item_types", lines.texts[at])
+    return ItemType(found[0].meaning) if found else None
 
 
 def _merge(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

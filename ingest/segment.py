@@ -3,7 +3,7 @@
 Every template heads its items in one of a few ways. Each way is a finder that proposes heads;
 the first whose heads hold together is taken, from the most certain mark to the least:
 
-1. sections    a § with a rising number
+1. sections    a § with a rising number, before its title or with the day below it
 2. agenda      the rows of an agenda table
 3. retaken     points that a numbered list announces, taken up again without their numbers
 4. numbers     a rising plain number before a heading
@@ -27,7 +27,7 @@ from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
 from ingest.agenda import agenda_heads
 from ingest.blocks import known_heading
-from ingest.heads import Head, number_heads, section_heads
+from ingest.heads import Head, dated_heads, number_heads, section_heads
 from ingest.lines import Lines
 from ingest.passage import Passage
 from ingest.runin import run_in_heads
@@ -42,6 +42,7 @@ from ingest.topics import (
 )
 
 _FINDERS = (
+    dated_heads,
     section_heads,
     agenda_heads,
     retaken_heads,

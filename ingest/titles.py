@@ -158,10 +158,18 @@ class _Reader:
         if below >= len(self.lines.all) or below - self.at > 3:
             return None
         text = self.lines.texts[below]
-        if known_heading(text) not in _AMBIGUOUS or len(text) > 200 or not text:
+        meaning = known_heading(text)
+        titled = below == self.at + 1 and not self.rest_text() and self.lines.styled(below)
+        if meaning not in _AMBIGUOUS and not (meaning == "signatures" and titled):
+            return None
+        if len(text) > 200 or not text:
             return None
         near = self.lines.all[below].page == self.lines.all[last].page
         return below if near or below == self.at + 1 else None
+
+    def rest_text(self) -> str:
+        """What stands behind the number on the head's own line."""
+        return self.lines.texts[self.at][self.rest :].strip(_EDGE)
 
     def _goes_on(self, last: int) -> bool:
         """Whether the title wraps to the line below."""

@@ -14,6 +14,8 @@ from ingest.facts.seats import OF_LABEL, Seat
 from ingest.passage import Passage
 
 _MARK = pattern("people", "mark")
+_NOT_THERE = pattern("people", "not-there")
+_HELD = {meaning: OF_LABEL[meaning] for meaning in ("serving", "deputies", "substitute")}
 _PEOPLE = frozenset(("name", "member", "deputies"))
 _SAYS_MORE = frozenset(("party", "role", "present", "absent", "serving", "replaces"))
 VOTES = ("yes", "no", "abstain")
@@ -87,6 +89,8 @@ def _seat(document: Document, row: tuple[Cell, ...], heads: Columns, label: str)
         seat.affiliation = seat.affiliation or cell.text.strip(" ()")
     if (cell := cells.get("role")) and cell.text.strip(" -–"):
         seat.roles.append(cell.text.strip())
+        if held := first_match("attendance", cell.text.strip()):
+            seat.attendance = _HELD.get(held[0].meaning, seat.attendance)
     _attend(seat, cells)
     return seat
 
@@ -94,7 +98,7 @@ def _seat(document: Document, row: tuple[Cell, ...], heads: Columns, label: str)
 def _attend(seat: Seat, cells: dict[str, Cell]) -> None:
     """What the crosses of a row say of attendance."""
     there = cells.get("present")
-    if there is not None and not there.text.strip(" -–"):
+    if there is not None and (not there.text.strip(" -–") or _NOT_THERE.match(there.text)):
         seat.attendance = Attendance.ABSENT
     if "absent" in cells and marked(cells["absent"]):
         seat.attendance = Attendance.ABSENT
@@ -104,6 +108,10 @@ def _attend(seat: Seat, cells: dict[str, Cell]) -> None:
         seat.attendance = Attendance.SERVING_SUBSTITUTE if deputy else OF_LABEL["member"]
     if there is not None and re.match(r"tj", there.text.strip(), re.IGNORECASE):
         seat.attendance = Attendance.SERVING_SUBSTITUTE
+    if there is not None and (said := read_entries(f"{seat.name}, {there.text.strip()}")):
+        seat.substitutes_for = said[0].substitutes_for
+        if said[0].substitutes_for:
+            seat.attendance = Attendance.SERVING_SUBSTITUTE
     replaced = cells.get("replaces")
     if replaced is not None and (found := read_entries(replaced.text)):
         seat.substitutes_for = found[0].name

@@ -50,6 +50,7 @@ _FOLLOWS_NAME = pattern("resolutions", "after-name")
 _COMPOSITION = pattern("resolutions", "composition")
 _NONE = pattern("resolutions", "none")
 _OPENS = pattern("resolutions", "opens")
+_OLD_PASSIVE = pattern("resolutions", "old-passive")
 _FOR_ITSELF = pattern("resolutions", "for-itself")
 _DISSENTS = pattern("resolutions", "dissents")
 _ELECTED = frozenset({"elected", "stands-and-elected", "to-office-elected", "named-elected"})
@@ -175,7 +176,7 @@ def _of_other_body(part: Part, context: Context) -> bool:
     if owner is None or _ANY_BODY.match(owner["body"]):
         return False
     body = context.meeting.body.casefold()
-    indefinite = owner[1].removesuffix("n")
+    indefinite = re.sub(r"(?:et|(?<=[dt])en|n)$", "", owner[1])
     return indefinite not in body and body not in owner[1] and body[:8] != owner[1][:8]
 
 
@@ -399,6 +400,8 @@ def _no_resolution(text: str) -> bool:
     if text.startswith("att ") or _infinitive(words) or _infinitive(_uncapped(text)):
         return False  # an att-sats, or a task under "beslutar att"
     verbs = [w for w in words if w.morph.get("VerbForm", []) == ["Fin"]]
+    if not verbs and _OLD_PASSIVE.search(text):
+        return False
     return all(verb.morph.get("Tense", []) == ["Past"] for verb in verbs)
 
 

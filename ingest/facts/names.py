@@ -23,6 +23,7 @@ in the gold records no two people of one meeting come above .84."""
 
 _PARENS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 _INITIALS = re.compile(r"[A-ZÅÄÖ](?:\.?\s?-?[A-ZÅÄÖ]){1,3}\.?")
+_CHIEF = pattern("people", "chief-executive")
 _ROLES_JOINT = pattern("people", "roles-joint")
 _DEFINITE = re.compile(r"(?<=\w{4})(?:ens?|ns?|na|s)$")
 
@@ -118,15 +119,21 @@ def _by_office(text: str, participants: Sequence[Participant]) -> Participant | 
         if wanted == "chair" and not there:
             return _by_office("vice ordförande", participants)
         return None
-    title = _DEFINITE.sub("", fold(text))
+    title = _bare_title(text)
     titled = _distinct(
-        p for p in participants if any(title == _DEFINITE.sub("", t) for t in _titles(p.role))
+        p for p in participants if any(title == _bare_title(t) for t in _titles(p.role))
     )
     return titled[0] if len(titled) == 1 else None
 
 
+def _bare_title(text: str) -> str:
+    """A title without article and case, "vd" written out."""
+    return _DEFINITE.sub("", _CHIEF.sub("verkställande direktör", fold(text)))
+
+
 def _titles(role: str | None) -> list[str]:
-    return [fold(part) for part in _ROLES_JOINT.split(role or "") if part]
+    """The titles of a role, and the role as a whole: "mark- och hamnchef"."""
+    return [fold(part) for part in (role, *_ROLES_JOINT.split(role or "")) if part]
 
 
 def _offices(role: str) -> set[str | None]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from corpus.model import Attendance, Document, DocumentType, Participant
 from corpus.swedish.tables import first_match, pattern
+from ingest.agenda import is_agenda
 from ingest.facts.columns import columns, table_seats
 from ingest.facts.names import fold, likeness, office, same_person, tokens
 from ingest.facts.officers import Held, elected, signed
@@ -21,6 +22,7 @@ from ingest.segment import Section
 
 _LISTING = frozenset(("member", "present", "called", "name"))
 _IN_ITEMS = frozenset(("present", "absent", "roll", "supporters", "called"))
+_OF_BODY = frozenset(("present", "member", "deputies", "substitute"))
 _STAFF = pattern("people", "staff")
 _GROUP = pattern("people", "group")
 """Whom a line of a list stands for, before its names: "Föräldrar: Ada Ek, Bo Alm"."""
@@ -37,11 +39,12 @@ def find_participants(
     """
     heads = _heads(sections)
     tables = {n for n, table in enumerate(document.tables) if columns(table)}
+    agendas = {n for n, table in enumerate(document.tables) if is_agenda(table)}
     rosters = Rosters(document, frozenset(heads))
     found = [
         roster
         for roster in rosters
-        if (cell := roster.label.pieces[0].line.cell) is None or cell.table not in tables
+        if (cell := roster.label.pieces[0].line.cell) is None or cell.table not in tables | agendas
     ]
     lists = _chosen(found, sections)
     seats = [seat for roster in lists for seat in _seats(roster)]
@@ -156,7 +159,7 @@ def _present(seats: list[Seat], document_type: DocumentType) -> list[Seat]:
             seat.attendance = Attendance.ABSENT
     partied = sum(seat.partied for seat in others if seat.label in ("present", "member"))
     for seat in others:
-        if seat.label in ("present", "member") and not seat.affiliation and partied > 1:
+        if seat.label in _OF_BODY and not seat.affiliation and partied > 1:
             known = first_match("titles", seat.role or "")
             if known and office(seat.role or "") not in ("chair", "vice_chair"):
                 seat.attendance = Attendance.OTHER

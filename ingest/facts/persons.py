@@ -32,6 +32,7 @@ _HINTS = {
 }
 _REPRESENTS = pattern("people", "represents")
 _REPRESENTS_FOR = pattern("people", "represents-for")
+_ROMAN = re.compile(r"I{1,3}")
 _PLACE = re.compile(r"^[A-ZÅÄÖ][a-zåäöé]+$")
 _DEPUTY = pattern("people", "deputy")
 _LOOSE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ]\w+)?(?: [a-zåäöéü]{3,}){0,1}$")
@@ -109,6 +110,8 @@ def _names(word: str, before: Sequence[str]) -> bool:
     bare = re.sub(r"[-'’´.*?]", "", word)
     if not bare.isalpha() or not word[0].isupper():
         return False
+    if len(before) > 1 and _ROMAN.fullmatch(word):
+        return False  # "Ek Ada I vice ordförande"
     if len(before) > 1 and len(word) <= 2 and word.isupper() and party(word) is not None:
         return False
     return not (before and is_title(word))
@@ -158,11 +161,19 @@ def _rejoined(text: str, pieces: Sequence[_Piece]) -> list[_Piece]:
     found: list[_Piece] = []
     for piece in pieces:
         goes_on = piece.joint in ("och", "samt", "&") and not text[piece.start].isupper()
+        broken = bool(found) and text[: found[-1].end].endswith("-")
+        goes_on = goes_on and (broken or not _presents(text, piece))
         if found and goes_on and text[piece.end - 1] not in ")]":
             found[-1].end = piece.end
         else:
             found.append(piece)
     return found
+
+
+def _presents(text: str, piece: _Piece) -> bool:
+    """Whether a piece is somebody with the title in front: "sekreterare Ada Ek"."""
+    role, start = _role_before(text, piece.start, piece.end)
+    return role is not None and full_name(text[start : piece.end].rstrip(" ."))
 
 
 def _without_notes(text: str) -> tuple[str, list[tuple[str, re.Match[str]]]]:
@@ -276,6 +287,8 @@ def _begins(
     whole = full_name(name) or bool(role and " " not in name and not is_organisation(name))
     if not whole or (before and not _new_person(piece, rest, prose=prose or bool(role))):
         return None
+    if role and before and " " not in name and " " in before[-1].name and not before[-1].roles:
+        return None  # the title of the one before, with its field: "chef Hamn"
     entry = Entry(name, start, piece.end, roles=[role] if role else [])
     _attributes(entry, rest)
     return entry

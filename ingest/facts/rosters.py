@@ -8,16 +8,17 @@ in its column, or behind its colon; where the format has no geometry, in the lin
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from corpus.model import Box, Document, Line
 from corpus.swedish.tables import first_match, pattern
 from ingest.blocks import known_heading
 from ingest.facts.names import office
-from ingest.facts.persons import is_prose, names_in, party, read_entries
+from ingest.facts.persons import is_prose, is_title, names_in, party, read_entries
 from ingest.lines import Lines
 from ingest.passage import Passage
 from ingest.series import bound
@@ -111,7 +112,22 @@ def pieces_of(document: Document, heads: frozenset[int]) -> tuple[Piece, ...]:
                 first = line.start + start + text[start:end].index(body)
                 box = _box(document, line, first, first + len(body), len(bounds) > 2)
                 found.append(Piece(line, first, first + len(body), box, at, body, stands_out))
-    return tuple(found)
+    return tuple(_row_by_row(found))
+
+
+def _row_by_row(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, those of a cell that holds several columns put in the order of its rows."""
+    for _, group in groupby(pieces, key=lambda piece: piece.line.cell or id(piece)):
+        cell = [*group]
+        beside = any(a.box.top - b.box.top > 0.5 * a.height for a, b in pairwise(cell))
+        if not beside or cell[0].height <= 0:
+            yield from cell
+            continue
+        tops: list[float] = []
+        for piece in sorted(cell, key=lambda piece: piece.box.top):
+            if not tops or piece.box.top - tops[-1] > 0.5 * piece.height:
+                tops.append(piece.box.top)
+        yield from sorted(cell, key=lambda piece: (bisect_right(tops, piece.box.top), piece.box.x0))
 
 
 def _box(document: Document, line: Line, start: int, end: int, part: bool) -> Box:
@@ -277,6 +293,8 @@ class Rosters:
             for i, p in same
             if p.line.cell and p.line.cell.row == cell.row and p.line.cell.column > cell.column
         ]
+        if not any(c.isalpha() for _, p in right for c in p.text):
+            right = []  # the §§ of the meeting stand beside, not people
         if rows := self._on_rows(label, same, right):
             return rows
         taken = self._until_label(right) or self._until_label(own)
@@ -465,7 +483,8 @@ class Rosters:
         last = group[-1]
         far = _FAR if value.height > 0 else 0.9
         on_row = _overlap(last.box, value.box) >= _SAME_ROW and value.box.x0 >= last.box.x1
-        if on_row and not value.text[:1].isupper():
+        titled = is_title(value.text) and not names_in(value.text)
+        if on_row and (titled or not value.text[:1].isupper()):
             return True  # the next cell of a row: role, address
         if value.at == last.at or far < value.line.gap < _PAGE_TOP:
             return False
@@ -479,7 +498,7 @@ class Rosters:
         if _READS_ON.search(before):
             return True
         if prose:
-            return self.lines.wraps(last.at)
+            return self.lines.wraps(last.at) or is_title(before.rpartition(",")[2].strip())
         return (
             names_in(value.text) == 0 and self.lines.wraps(last.at) and not read_entries(value.text)
         )

@@ -32,6 +32,10 @@ OF_LABEL = {
 }
 
 
+_BOTH = ({"member", "substitute"}, {"member", "deputies"})
+"""Lists that together name a deputy who served for some of the items only."""
+
+
 @dataclass
 class Seat:
     """Somebody as one list has them; `label` is the meaning of the list's label."""
@@ -69,7 +73,9 @@ class Seat:
 
     def merge(self, other: Seat) -> None:
         """Takes in what another list says of the same person."""
-        if RANK.index(other.attendance) < RANK.index(self.attendance):
+        if {self.label, other.label} in _BOTH and self.attendance is not other.attendance:
+            self.attendance = Attendance.SERVING_SUBSTITUTE
+        elif RANK.index(other.attendance) < RANK.index(self.attendance):
             self.attendance = other.attendance
         self.affiliation = self.affiliation or other.affiliation
         self.roles = self.roles or other.roles

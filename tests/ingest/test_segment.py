@@ -362,3 +362,33 @@ def test_body_number_and_day_in_one_line_head_the_title_below(tmp_path: Path) ->
         for n, title in ((7, "Muddring av kajen"), (8, "Ny taxa"))
     )
     assert items(tmp_path, text) == [("7", "Muddring av kajen"), ("8", "Ny taxa")]
+
+
+def test_body_day_and_number_below_a_title_head_it(tmp_path: Path) -> None:
+    path = tmp_path / "protokoll.docx"
+    made = docx.Document()
+    for number, title in ((7, "Muddring av kajen"), (8, "Ny taxa"), (9, "Anmälan")):
+        made.add_heading(title.upper(), 2)
+        made.add_paragraph("Farledsnämnden 20.2.2025 § 18")
+        made.add_paragraph(f"Hamnrådet 4.3.2025 § {number}")
+        made.add_paragraph("Beslut: Planen godkändes.")
+    made.save(str(path))
+    found = segment(read(path), DocumentType.MINUTES)
+    assert [(one.item.number, one.item.title) for one in found if one.item] == [
+        ("7", "MUDDRING AV KAJEN"),
+        ("8", "NY TAXA"),
+        ("9", "ANMÄLAN"),
+    ]
+
+
+def test_the_kind_of_an_item_may_stand_below_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "protokoll.docx"
+    made = docx.Document()
+    for number, kind in ((7, "Informationsärende"), (8, "Beslutsärende")):
+        made.add_heading(f"§ {number} Bryggan", 2)
+        made.add_paragraph(kind)
+        made.add_paragraph("Hamnchefen redogör för läget.")
+    made.save(str(path))
+    found = [one for one in segment(read(path), DocumentType.MINUTES) if one.item]
+    assert [one.item.type for one in found if one.item] == ["information", "decision"]
+    assert all(len(one.lines) == 1 for one in found)

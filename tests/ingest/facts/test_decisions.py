@@ -83,6 +83,22 @@ def decisions(
             ],
         ),
         (
+            "Beslut: Enligt förslag. Hamnchefen förser planen med en karta över\n"
+            "kajen och sänder den vidare.",
+            [
+                ("Enligt förslag.", "approved"),
+                (
+                    "Hamnchefen förser planen med en karta över kajen och sänder den vidare.",
+                    "approved",
+                ),
+            ],
+        ),
+        (
+            "Att jämte ordföranden justera protokollet utsågs Eva Ek.",
+            [("Att jämte ordföranden justera protokollet utsågs Eva Ek.", "elected")],
+        ),
+        ("Beslut\n\nKranen försäljes.", [("Kranen försäljes.", "approved")]),
+        (
             "Mötet väljer följande till hamnvärdar:\n\n- Eva Ek\n- Bo Al",
             [("Mötet väljer följande till hamnvärdar: Eva Ek Bo Al", "elected")],
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -299,3 +300,56 @@ def test_a_list_may_say_first_whom_its_people_stand_for(tmp_path: Path) -> None:
         "Ada Ek": "Skolan",
         "Nils Tallberg": "Skolan",
     }
+
+
+def test_a_table_says_as_what_and_whether_somebody_came(tmp_path: Path) -> None:
+    path = tmp_path / "protokoll.docx"
+    made = docx.Document()
+    rows = (
+        ("Namn", "Nominering", "Uppdrag", "Närvarande"),
+        ("Greta Lind", "S", "Ledamot", "Ja"),
+        ("Ulf Ek", "M", "Ledamot", "Nej"),
+        ("Lo Ros", "M", "Ersättare", "Ja, tjänstgörande för Ulf Ek"),
+        ("Ada Vret", "C", "Ersättare", "Ja"),
+    )
+    table = made.add_table(0, 4)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    made.save(str(path))
+    sections = segment(read(path), DocumentType.MINUTES)
+    found = find_participants(sections[0].document, sections, DocumentType.MINUTES)
+    assert [(one.name, one.affiliation, one.attendance) for one in found] == [
+        ("Greta Lind", "S", "member"),
+        ("Ulf Ek", "M", "absent"),
+        ("Lo Ros", "M", "serving_substitute"),
+        ("Ada Vret", "C", "substitute"),
+    ]
+    assert found[2].substitutes_for == "Ulf Ek"
+
+
+def test_the_lists_of_a_body_may_bear_its_name(tmp_path: Path) -> None:
+    text = (
+        "Hamnrådet\n\nHamnrådets ledamöter\nGreta Lind (S), ordförande\nUlf Ek (M)\n\n"
+        "Hamnrådets ersättare\nLo Ros (M), tjänstgörande\nAda Vret (C)\n\n§ 1 Kajen\n\nBeslut\n\n"
+        "Kajen muddras.\n"
+    )
+    found = people(tmp_path, text)
+    assert {name: one.attendance for name, one in found.items()} == {
+        "Greta Lind": "member",
+        "Ulf Ek": "member",
+        "Lo Ros": "serving_substitute",
+        "Ada Vret": "substitute",
+    }
+
+
+def test_who_presents_the_rows_of_an_agenda_is_no_participant(tmp_path: Path) -> None:
+    path = tmp_path / "kallelse.docx"
+    made = docx.Document()
+    table = made.add_table(0, 3)
+    for row in (("Nr", "Ärende", "Föredragande"), ("1", "Kajen", "Greta Lind"), ("2", "Taxa", "")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    made.save(str(path))
+    sections = segment(read(path), DocumentType.NOTICE)
+    assert find_participants(sections[0].document, sections, DocumentType.NOTICE) == ()

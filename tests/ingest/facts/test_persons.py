@@ -22,6 +22,13 @@ def read(text: str) -> list[tuple[str, str | None, str | None]]:
         ("Greta Lind, M, 1:e vice ordförande", [("Greta Lind", "M", "1:e vice ordförande")]),
         ("Greta Lind (fd VFV)", [("Greta Lind", "fd VFV", None)]),
         ("Greta Lind (-)", [("Greta Lind", None, None)]),
+        ("Lind Greta I vice ordförande", [("Lind Greta", None, "I vice ordförande")]),
+        ("Greta Lind, regionråd", [("Greta Lind", None, "regionråd")]),
+        ("Greta Lind, hamnchef Inre", [("Greta Lind", None, "hamnchef Inre")]),
+        (
+            "Ada Lind (V) samt sekreterare Ulf Ek och revisor Lo Ros.",
+            [("Ada Lind", "V", None), ("Ulf Ek", None, "sekreterare"), ("Lo Ros", None, "revisor")],
+        ),
         ("Greta Lind (71)", [("Greta Lind", None, None)]),
         ("[ I Lind Greta, distans", [("Lind Greta", None, None)]),
         ("Ulf Ekvistad (M)", [("Ulf Ekvistad", "M", None)]),
@@ -60,6 +67,8 @@ def test_each_person_is_read_with_party_and_role(
         ("Ada Ek (S) §§ 34–41 ersätter Bo Vret (M)", "Bo Vret", "§§ 34–41"),
         ("Ada Ek (S), tjg ers för Bo Vret (S) § 4", "Bo Vret", "§ 4"),
         ("Ada Ek (S) för Bo Vret (S)", "Bo Vret", None),
+        ("Ada Ek (s), ers f Bo Vret", "Bo Vret", None),
+        ("Ek Ada Vrets ersättare", "Vret", None),
     ],
 )
 def test_for_whom_and_for_which_items_a_substitute_serves(
