@@ -138,7 +138,7 @@ def _person(archive: Archive, found: PersonHistory) -> list[str]:
     if found.tasks:
         lines += ["", heading(f"{_('Uppdrag')} ({len(found.tasks)})")]
         lines += _tasks(archive, found.tasks, found.followed)
-    lines += _facts(archive, _("Beslut som gäller personen"), found.decisions)
+    lines += _facts(archive, _("Beslut om personen och på personens punkter"), found.decisions)
     lines += _facts(archive, _("Yrkanden, reservationer, jäv"), found.statements)
     return lines
 
