@@ -116,13 +116,20 @@ def _behind(body: tuple[Line, ...], offset: int | None) -> tuple[Line, ...]:
 def _said(lines: Lines, head: Head) -> tuple[Line, ...]:
     """The head of an item without text, if it is a sentence: it says what there is to say."""
     own = lines.all[head.first : head.end]
-    if head.item is None or not own or first_match("outcomes", head.item.title) is None:
-        return ()
-    if not lines.texts[head.end - 1].endswith(".") and not nlp.is_clause(head.item.title):
+    if head.item is None or not own or not _states(head.item.title, lines.texts[head.end - 1]):
         return ()
     whole = Passage.of_spans(lines.document, head.item.provenance.spans)
     at = whole.text.find(head.item.title)
     return _behind(own, whole.offsets[at]) if at >= 0 else ()
+
+
+def _states(title: str, line: str) -> bool:
+    """Whether a title, on a line of its own, says how something went."""
+    found = first_match("decisions", title)
+    if found and found[0].meaning == "formality":
+        return True
+    said = first_match("outcomes", title) is not None
+    return said and (line.endswith(".") or nlp.is_clause(title))
 
 
 def find_heads(lines: Lines, document_type: DocumentType) -> list[Head]:

@@ -26,6 +26,8 @@ _SCRAWL = re.compile(r"(?:\w{1,3}\s)*(?:[A-ZÅÄÖ]{2,3}|\w)(?:\s\w{1,3})*")
 """What OCR makes of a signature: short pieces, one of them in capitals or a letter alone."""
 _TITLE_START = pattern("people", "election-title")
 _LINE = re.compile(r"^[\s._…\-–/|]*$")
+_EARLY = 5
+"""Items from the first within which a meeting chooses its own chair and secretary."""
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ def elected(sections: Iterable[Section]) -> Iterator[Held]:
             r.pattern.search(title) for r in rules("elections") if r.meaning == "title-meeting"
         )
         for rule in rules("elections"):
-            wanted = rule.meaning == "elected" or (rule.meaning == "bare" and own)
+            early = own or 0 < at <= _EARLY
+            wanted = rule.meaning == "elected" or (rule.meaning == "bare" and early)
             if wanted or (rule.meaning == "opening" and at < 3):
                 for passage in paragraphs:
                     yield from _by_rule(rule.pattern, f"{rule.meaning}-{rule.id}", passage)

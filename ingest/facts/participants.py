@@ -111,15 +111,19 @@ def _seats(roster: Roster) -> Iterable[Seat]:
     texts: list[str] = []
     groups: list[str | None] = []
     kept = []
-    inline, grouped = bool(roster.label.rest), False
+    inline, grouped = bool(roster.label.rest), set[int]()
     for place, passage in enumerate(roster.entries):
         if party_line(passage.text) and not (inline and place == 0):
             group = passage.text.strip(" :")
         else:
             own = _GROUP.match(passage.text)
+            if own and own.end() == len(passage.text):
+                group = own["group"]
+                grouped.add(len(texts))
+                continue
             if own and office(own["group"]) is None and not is_title(own["group"]):
                 passage = passage.slice(own.end(), len(passage.text))
-                grouped = True
+                grouped.add(len(texts))
             else:
                 own = None
             texts.append(passage.text)

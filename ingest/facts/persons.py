@@ -10,7 +10,7 @@ by what it names: an office (`roles`), a title (`titles`), a party (`parties`), 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Attendance
@@ -39,6 +39,7 @@ _LOOSE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ]\w+)?(?: [a-zå�
 """A name for which only its place in a list speaks."""
 _FIRST = pattern("people", "first-name")
 """A first name, with an initial to tell two apart, or with where somebody comes from."""
+_NO_PART = pattern("people", "no-part")
 _CONTACT = re.compile(r"@|\d{3}|https?:|www\.")
 
 
@@ -107,8 +108,8 @@ def name_at(text: str, start: int = 0) -> tuple[str, int] | None:
 def _names(word: str, before: Sequence[str]) -> bool:
     if _PARTICLE.match(word):
         return bool(before)
-    bare = re.sub(r"[-'’´.*?]", "", word)
-    if not bare.isalpha() or not word[0].isupper():
+    bare = re.sub(r"[-–'’´.*?]", "", word)
+    if not bare.isalpha() or not word[0].isupper() or _NO_PART.match(bare):
         return False
     if len(before) > 1 and _ROMAN.fullmatch(word):
         return False  # "Ek Ada I vice ordförande"
@@ -216,15 +217,20 @@ def is_inverted(texts: Sequence[str]) -> bool:
     return len(turned) > 2 and sum(turned) > 0.7 * len(turned)
 
 
-def read_entries(text: str, *, prose: bool = False, inverted: bool = False) -> list[Entry]:
-    """The people that one line of a list, or a list in a row, names. Empty where it names none."""
+def read_entries(
+    text: str, *, prose: bool = False, inverted: bool = False, single: bool = False
+) -> list[Entry]:
+    """The people that one line of a list, or a list in a row, names. Empty where it names none.
+
+    `single` says that first names stand alone, which several of them in a row tell as well.
+    """
     ticked, skip = _tick(text)
     if inverted:
         text = re.sub(r"^(\s*)([\w'-]+), ", lambda m: f"{m[1]}{m[2]}  ", text)
     blank, notes = _without_notes(" " * skip + text[skip:])
     found: list[Entry] = []
     pieces = _pieces(blank)
-    single = _single_words(blank, pieces)
+    single = single or _single_words(blank, pieces)
     for piece in pieces if single else _rejoined(blank, pieces):
         entry = _begins(blank, piece, found, prose=prose, single=single)
         if entry is not None:
@@ -285,7 +291,8 @@ def _begins(
     name, end = found
     rest = text[end : piece.end]
     whole = full_name(name) or bool(role and " " not in name and not is_organisation(name))
-    if not whole or (before and not _new_person(piece, rest, prose=prose or bool(role))):
+    prose = prose or single or bool(role)
+    if not whole or (before and not _new_person(piece, rest, prose=prose)):
         return None
     if role and before and " " not in name and " " in before[-1].name and not before[-1].roles:
         return None  # the title of the one before, with its field: "chef Hamn"
@@ -380,19 +387,19 @@ def _note(found: Sequence[Entry], meaning: str, match: re.Match[str]) -> None:
 
 
 def entries_of(
-    texts: Sequence[str], *, alone: bool = False, grouped: bool = False
+    texts: Sequence[str], *, alone: bool = False, grouped: Collection[int] = ()
 ) -> Iterator[tuple[int, Entry]]:
     """The people of a list, each with the index of its line, until a line names nobody.
 
-    `alone` allows a list to begin with one first name alone ("Frånvarande: Ada"); `grouped` says
-    that a line has all those of one group.
+    `alone` allows a list to begin with one first name alone ("Frånvarande: Ada"); `grouped` are
+    the lines that have all those of one group.
     """
-    prose, inverted = grouped or is_prose(texts), is_inverted(texts)
+    prose, inverted = bool(grouped) or is_prose(texts), is_inverted(texts)
     loose = _loosely_named(texts)
     if alone and texts and _lone(texts[0]):
         loose[0] = texts[0].strip(" .")
     for at, text in enumerate(texts):
-        entries = read_entries(text, prose=prose, inverted=inverted)
+        entries = read_entries(text, prose=prose, inverted=inverted, single=at in grouped)
         if not entries and (name := loose.get(at)):
             start = text.index(name)
             entries = [Entry(name, start, start + len(name))]

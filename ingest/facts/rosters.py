@@ -154,8 +154,8 @@ def label_at(pieces: Sequence[Piece], at: int) -> Label | None:
             if (found := _whole(text)) and found[0] != "stop":
                 return Label(*found, text, tuple(run))
     text = piece.text
-    if text[0] in "([":
-        return None
+    if text[0] in "([" or re.fullmatch(r"[a-zåäö]+\.", text):
+        return None  # the end of a sentence
     if number := _NUMBER.match(text):
         text = text[number.end() :]
     if found := _whole(text):

@@ -353,3 +353,34 @@ def test_who_presents_the_rows_of_an_agenda_is_no_participant(tmp_path: Path) ->
     made.save(str(path))
     sections = segment(read(path), DocumentType.NOTICE)
     assert find_participants(sections[0].document, sections, DocumentType.NOTICE) == ()
+
+
+def test_first_names_by_group_are_people(tmp_path: Path) -> None:
+    text = "Elevråd\n\nNärvarande:\n\nKlass 4: Ada & Bo\nKlass 5, Siv & Tor\nPersonal:   Ulf\n\n"
+    assert list(people(tmp_path, text)) == ["Ada", "Bo", "Siv", "Tor", "Ulf"]
+
+
+def test_a_point_may_tell_who_is_there_and_who_was_chosen(tmp_path: Path) -> None:
+    text = (
+        "Styrelsemöte\n\n§ 1 Mötet öppnades av Ada.\n\n§ 2 Närvarande från styrelsen är Ada, Bo, "
+        "Siv och Ulf.\n\n§ 3 Till sekreterare valdes Siv.\n\n§ 4 Nästa möte\n"
+    )
+    found = people(tmp_path, text)
+    assert {name: one.role for name, one in found.items()} == {
+        "Ada": None,
+        "Bo": None,
+        "Siv": "sekreterare",
+        "Ulf": None,
+    }
+
+
+def test_a_title_names_whom_it_chose(tmp_path: Path) -> None:
+    text = "Råd\n\n1. Mötet öppnas\n\n2. Val av justerare: Siv Ros\n\n3. Mötet avslutas\n"
+    assert {name: one.role for name, one in people(tmp_path, text).items()} == {
+        "Siv Ros": "justerare"
+    }
+
+
+def test_the_end_of_a_sentence_labels_nobody(tmp_path: Path) -> None:
+    text = "Råd\n\nDen som inte kan komma får sända ett\nombud.\nMedtag Varm Dryck\n\n1. Kajen\n"
+    assert people(tmp_path, text) == {}

@@ -29,6 +29,17 @@ def read(text: str) -> list[tuple[str, str | None, str | None]]:
             "Ada Lind (V) samt sekreterare Ulf Ek och revisor Lo Ros.",
             [("Ada Lind", "V", None), ("Ulf Ek", None, "sekreterare"), ("Lo Ros", None, "revisor")],
         ),
+        ("Greta Lind–Ek", [("Greta Lind–Ek", None, None)]),
+        (
+            "Greta, Maj-Lis, Eva K (ordförande) samt Ulf från festkommittén",
+            [
+                ("Greta", None, None),
+                ("Maj-Lis", None, None),
+                ("Eva K", None, "ordförande"),
+                ("Ulf", "festkommittén", None),
+            ],
+        ),
+        ("TAG MED FÖRTÄRING ELLER MAT", []),
         ("Greta Lind (71)", [("Greta Lind", None, None)]),
         ("[ I Lind Greta, distans", [("Lind Greta", None, None)]),
         ("Ulf Ekvistad (M)", [("Ulf Ekvistad", "M", None)]),
