@@ -675,6 +675,11 @@ def aslant(token: Token, skew: float, width: float, height: float) -> Token:
     dx, dy = x - width / 2, y - height / 2
     right = width / 2 + dx * cosine - dy * sine - x
     down = height / 2 + dx * sine + dy * cosine - y
+    return moved(token, right, down)
+
+
+def moved(token: Token, right: float, down: float) -> Token:
+    """The token so many points to the right and down."""
     return token._replace(
         x0=token.x0 + right,
         x1=token.x1 + right,

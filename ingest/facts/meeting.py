@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from corpus.model import Document, Line, LineKind, Meeting, Provenance
+from corpus.model import Document, Line, LineKind, Meeting, Provenance, Reading
 from corpus.swedish.calendar import WEEKDAYS
 from corpus.swedish.tables import Rule, first_match, pattern, rules
 from ingest.blocks import known_heading
@@ -80,6 +80,7 @@ def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
         evidence.extend(_told(text))
     evidence.extend(_times(document, head))
     evidence.extend(_acting(document, evidence))
+    evidence.extend(_letterhead(document))
     if not any(one.field == "organisation" and one.weight >= NAMED for one in evidence):
         evidence.extend(_anywhere(document))
     evidence = _of_its_day(evidence)
@@ -405,6 +406,25 @@ def _body(text: _Text) -> Iterator[Evidence]:
         weight = min(weight, 0.52) if weak else weight
         yield Evidence("body", value[:1].upper() + value[1:], weight, text.passage, rule.id)
         return
+
+
+def _letterhead(document: Document) -> Iterator[Evidence]:
+    """The organisation that the words of a logotype name, which were read in its picture."""
+    for page in document.pages[:2]:
+        seen = {word.start for word in page.words if word.confidence is not None}
+        lines = [line for line in page.lines if line.kind is LineKind.MARGIN and line.start in seen]
+        if page.reading is not Reading.TEXT or not lines:
+            continue
+        passage = Passage.of(document, lines)
+        name, small = passage.text, _small(passage.text)
+        found = next(
+            (f for rule in rules("organisations") if (f := rule.pattern.search(small))), None
+        )
+        if found is not None:
+            name = name[found.start("name") : found.end("name")]
+        elif any(word.islower() and not _LINK.fullmatch(word) for word in name.split()):
+            continue  # a motto
+        yield Evidence("organisation", name, 0.85 if found else 0.6, passage, "letterhead")
 
 
 def _lines_of(text: _Text) -> list[str]:

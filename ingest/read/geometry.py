@@ -32,6 +32,8 @@ class RawPage:
     """Degrees clockwise by which the page's lines are aslant; the words stand as straightened."""
     scanned: bool = False
     """Whether the words are those of an OCR layer that came with the file."""
+    logotype: list[Token] = field(default_factory=list)
+    """Words read in the picture of its letterhead, where the text layer has none."""
 
 
 @dataclass(slots=True)
@@ -103,6 +105,9 @@ def _lay_out(page: _Laid, singles: list[LaidLine], kinds: list[LineKind]) -> Non
         _restore(beside, angle, page.raw)
         page.lines += beside
         page.kinds += [LineKind.MARGIN] * len(beside)
+    letterhead = lines_of(rows_of(page.raw.logotype))
+    page.lines += letterhead
+    page.kinds += [LineKind.MARGIN] * len(letterhead)
 
 
 def _restore(lines: list[LaidLine], angle: int, page: RawPage) -> None:

@@ -168,6 +168,10 @@ _BULLET_GAP = 0.5
 _SAME_SIZE = 0.2
 
 
+# Tesseract's modes: a page laid out in any way, and words scattered over a picture.
+PAGE, SCATTERED = 3, 11
+
+
 class Tesseract:
     """Tesseract as a command, one thread; `language` is a model or several with a plus."""
 
@@ -176,7 +180,7 @@ class Tesseract:
     def __init__(self, language: str = "swe") -> None:
         self.language = language
 
-    def words(self, picture: Image.Image, dpi: float, mode: int = 3) -> list[Token]:
+    def words(self, picture: Image.Image, dpi: float, mode: int = PAGE) -> list[Token]:
         """Words by Tesseract's hOCR, which says baselines and sizes too."""
         said = self._run(
             picture, dpi, "--psm", str(mode), "-l", self.language, "-c", "tessedit_create_hocr=1"

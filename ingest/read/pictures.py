@@ -11,12 +11,13 @@ import math
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageOps
 
 from corpus.model import Box, Reading
-from ingest.layout import Token, aslant, overlap
+from ingest.layout import Token, aslant, moved, overlap
 from ingest.read import judge, ocr
 from ingest.read.geometry import RawPage
 from ingest.read.hanging import Stray, strays_in, with_numbers
@@ -36,6 +37,13 @@ _RULES_DPI = 100.0
 # A page with fewer letters than the first has hardly a text; with fewer than the second and an
 # image over most of it, it is a scanned page with a stamp or a running header.
 _FEW_LETTERS, _STAMP_LETTERS = 25, 250
+# A logotype stands on one of the first pages, in the upper part of an upright one; its width and
+# height in points. It is read at this resolution, with white around it.
+_LOGO_PAGES, _LOGO_LOWEST = 2, 0.3
+_LOGO_WIDTH, _LOGO_HEIGHT = (40.0, 340.0), (10.0, 140.0)
+_LOGO_DPI, _LOGO_EDGE = 200.0, 20
+# Its words are few and surely read; letters in its emblem are not.
+_LOGO_WORDS, _LOGO_LETTERS, _LOGO_SURE = 6, 3, 0.8
 # The picture must be better by this much to take the place of the text layer.
 _BETTER, _BETTER_AMONG_GARBLED = 0.03, 0.01
 
@@ -140,6 +148,24 @@ class _Work:
         grids = grids_of(list(seen.rules))
         return replace(page, tokens=tokens, grids=grids, skew=skew, scanned=True)
 
+    def logotype(self, index: int, box: Box) -> list[Token]:
+        """The words of a picture on a page, where it has a few that are surely read."""
+        found, page = self.found[index], self.pdf[index]
+        cut = (box.x0, found.page.height - box.bottom, found.page.width - box.x1, box.top)
+        try:
+            bitmap = page.render(scale=_LOGO_DPI / 72, grayscale=True, crop=cut)
+            picture = ImageOps.expand(bitmap.to_pil().convert("L"), _LOGO_EDGE, 255)
+        finally:
+            page.close()
+        try:
+            seen = _scattered(picture.size, picture.tobytes())
+        except subprocess.TimeoutExpired:
+            return []
+        x, y = (side - _LOGO_EDGE * 72 / _LOGO_DPI for side in (box.x0, box.top))
+        words = [t for t in seen if sum(map(str.isalpha, t.text)) >= _LOGO_LETTERS]
+        sure = [t for t in words if (t.confidence or 0.0) >= _LOGO_SURE]
+        return [moved(t, x, y) for t in sure] if len(sure) <= _LOGO_WORDS else []
+
     def _render(self, index: int, at: float | None = None) -> tuple[Image.Image, float] | None:
         found = self.found[index]
         dpi = at or _scan_dpi(found)
@@ -154,6 +180,15 @@ class _Work:
             return bitmap.to_pil().convert("L"), dpi
         finally:
             page.close()
+
+
+@lru_cache(maxsize=16)
+def _scattered(size: tuple[int, int], grey: bytes) -> list[Token]:
+    """Tesseract's words scattered over a grey picture; a logotype stands on many documents."""
+    engine = ocr.engine()
+    if not isinstance(engine, ocr.Tesseract):
+        return []
+    return engine.words(Image.frombytes("L", size, grey), _LOGO_DPI, ocr.SCATTERED)
 
 
 def _scan_dpi(found: Found) -> float:
@@ -185,7 +220,34 @@ def complete(pdf: pypdfium2.PdfDocument, found: Sequence[Found]) -> list[RawPage
         elif found[index].is_scan:
             pages[index] = work.straightened(index)
             work.glimpses[index] = Glimpse.of_layer(pages[index].tokens)
-    return with_numbers(restore_sections(pages, work.glimpses), work.strays)
+    pages = with_numbers(restore_sections(pages, work.glimpses), work.strays)
+    _read_logotype(work, pages)
+    return pages
+
+
+def _read_logotype(work: _Work, pages: Sequence[RawPage]) -> None:
+    """Gives the first page that has a logotype with words those words."""
+    for index, found in enumerate(work.found[:_LOGO_PAGES]):
+        if pages[index].reading is not Reading.TEXT or found.is_scan or not found.page.tokens:
+            continue
+        box = next((box for box, _ in found.images if _is_logotype(box, found.page)), None)
+        if box is not None:
+            pages[index].logotype = work.logotype(index, box)
+            if pages[index].logotype:
+                return
+
+
+def _is_logotype(box: Box, page: RawPage) -> bool:
+    """Whether an image has the size and place of a logotype, and no words over it."""
+    high = box.bottom < _LOGO_LOWEST * page.height or page.width > page.height
+    fits = _LOGO_WIDTH[0] < box.x1 - box.x0 < _LOGO_WIDTH[1]
+    fits = fits and _LOGO_HEIGHT[0] < box.bottom - box.top < _LOGO_HEIGHT[1]
+    return high and fits and not any(_inside(token, box) for token in page.tokens)
+
+
+def _inside(token: Token, box: Box) -> bool:
+    x, y = (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 def _from_picture(work: _Work, index: int) -> RawPage:
@@ -271,8 +333,7 @@ def _in_image(token: Token, found: Found) -> bool:
     """
     if token.text in ("-", "–", "'", "."):
         return not any(overlap(token, other) for other in found.page.tokens)
-    x, y = (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
-    inside = any(b.x0 <= x <= b.x1 and b.top <= y <= b.bottom for b, _ in found.images)
+    inside = any(_inside(token, box) for box, _ in found.images)
     return inside and not any(overlap(token, other) for other in found.page.tokens)
 
 

@@ -6,10 +6,11 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.model import Document, Reading
+from corpus.model import Document, LineKind, Reading
+from ingest.facts.meeting import find_meeting
 from ingest.layout import Style, Token
 from ingest.read import judge, ocr, read
 from ingest.read.geometry import RawPage
@@ -131,6 +132,40 @@ def test_a_picture_without_words_is_called_empty(tmp_path: Path) -> None:
     document = _read(tmp_path / "tom.pdf", out.getvalue())
     assert document.pages[0].reading is Reading.EMPTY
     assert "utan ord" in (document.pages[0].reason or "")
+
+
+def _letter(lines: list[str], top: float) -> bytes:
+    """Minutes with a text layer and, `top` points down, a picture with the lines."""
+    picture = Image.new("RGB", (600, 90 * len(lines)), "white")
+    for at, line in enumerate(lines):
+        drawn = ImageDraw.Draw(picture)
+        drawn.text((10, 90 * at + 5), line, "black", ImageFont.load_default(70))
+    made = io.BytesIO()
+    canvas = Canvas(made, (595, 842))
+    canvas.drawInlineImage(picture, 60, 842 - top - 24 * len(lines), 160, 24 * len(lines))
+    for at, line in enumerate(("Byggnadsnämnden", "Protokoll", "2024-02-06", "Ett tak lagas.")):
+        canvas.drawString(60, 640 - 20 * at, line)
+    canvas.save()
+    return made.getvalue()
+
+
+@needs_tesseract
+def test_the_words_of_a_logotype_are_read_and_stand_beside_the_text(tmp_path: Path) -> None:
+    document = _read(tmp_path / "s.pdf", _letter(["VINTRA", "KOMMUN"], 40))
+    (page,) = document.pages
+    beside = [line for line in page.lines if line.kind is LineKind.MARGIN]
+    assert [document.text_of(line) for line in beside] == ["VINTRA", "KOMMUN"]
+    assert page.reading is Reading.TEXT
+    assert all(line.box.x0 >= 60 and 40 <= line.box.top < 90 for line in beside)
+    assert find_meeting(document, ()).organisation == "VINTRA KOMMUN"
+
+
+@needs_tesseract
+def test_a_motto_is_no_organisation_and_a_picture_further_down_no_logotype(tmp_path: Path) -> None:
+    motto = _read(tmp_path / "m.pdf", _letter(["alltid nära", "havet"], 40))
+    below = _read(tmp_path / "b.pdf", _letter(["VINTRA", "KOMMUN"], 500))
+    assert find_meeting(motto, ()).organisation is None
+    assert "KOMMUN" not in below.text
 
 
 def test_sound_text_is_not_suspected() -> None:
