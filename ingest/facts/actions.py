@@ -25,6 +25,7 @@ from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
 from ingest.facts.dates import find_dates
 from ingest.facts.deadlines import Deadline, find_deadline
+from ingest.facts.decisions import clauses
 from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
 from ingest.facts.task_columns import Chunk, Columns
 from ingest.facts.upcoming import next_meeting
@@ -78,7 +79,6 @@ _THE_EVENT = pattern("tasks", "the-event")
 _MEETING = pattern("tasks", "meeting")
 _PAST = pattern("tasks", "past")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ATT = pattern("tasks", "next-statement")
 _BOX = re.compile(r"^(?:\[\s?\]|☐|□)\s+")
 _TICKED = re.compile(r"^(?:\[[xX✓√]\]|☒|☑|✓|✔)\s+")
 _MARK = re.compile(rf"^[+>*•→]\s+|{_BOX.pattern}")
@@ -166,7 +166,7 @@ class _Finder:
             if decision.outcome in (Outcome.PROPOSED, Outcome.REJECTED):
                 continue
             whole = Passage.of_spans(self.section.document, decision.provenance.spans)
-            for piece in _clauses(whole):
+            for piece in clauses(whole):
                 task = _read(piece, place, frozenset({"assigned", "handed", "decided"}))
                 if task and not (task.kind == "decided" and self.formal):
                     yield replace(task, passage=piece, due=self._deadline(piece.text))
@@ -347,7 +347,7 @@ class _Finder:
                 found.append(taken)
                 continue
             before_it = start
-            pieces = list(_clauses(sentence)) if place.formal and place.decided else [sentence]
+            pieces = list(clauses(sentence)) if place.formal and place.decided else [sentence]
             for task in (t for one in pieces for t in self._in_sentence(one, place, allowed)):
                 found.append(self._completed(task, passage.text[:start] or above, before + found))
         if asked:
@@ -647,16 +647,6 @@ def _unmarked(sentence: Passage) -> Passage:
     """A sentence without the sign that stands for a bullet ("+ Eva skickar")."""
     mark = _MARK.match(sentence.text)
     return sentence.slice(mark.end(), len(sentence.text)) if mark else sentence
-
-
-def _clauses(passage: Passage) -> Iterator[Passage]:
-    """The att-satser of a decision that holds several ("att anta planen, samt att uppdra åt …")."""
-    start = 0
-    for cut in _ATT.finditer(passage.text):
-        if "att " in passage.text[start : cut.start()]:
-            yield passage.slice(start, cut.start())
-            start = cut.end()
-    yield passage.slice(start, len(passage.text))
 
 
 def _pieces(passage: Passage) -> Iterator[Passage]:

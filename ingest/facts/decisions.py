@@ -346,9 +346,7 @@ def _sentences_decided(block: Block, proposed: bool, later: bool) -> Iterator[_F
         if not told and later:
             continue  # on the page after the heading only what says that it is resolved
         confidence = 0.95 if told else 0.7
-        decided += [
-            _Found(clause, "heading", confidence, proposed) for clause in _clauses(sentence)
-        ]
+        decided += [_Found(clause, "heading", confidence, proposed) for clause in clauses(sentence)]
     if not decided and len(passage.text) < 40 and _resolves(passage.text):
         decided.append(_Found(passage, "heading", 0.8, proposed))
     yield from decided
@@ -415,8 +413,8 @@ def _infinitive(words: Doc) -> bool:
     return words[0].morph.get("VerbForm", []) == ["Inf"]
 
 
-def _clauses(sentence: Passage) -> Iterator[Passage]:
-    """The att-satser of a sentence."""
+def clauses(sentence: Passage) -> Iterator[Passage]:
+    """The att-satser of a sentence ("att anta planen, samt att uppdra åt …"), else it whole."""
     start = 0
     for cut in _ATT.finditer(sentence.text):
         before = sentence.text[start : cut.start()]
@@ -500,7 +498,7 @@ def _in_paragraph(
         if above < start and _FOLLOWS_NAME.match(sentence.text):
             sentence = passage.slice(above, end)
         confidence = round(_CONFIDENCE[rule.meaning] * sureness, 2)
-        found += [_Found(clause, rule.id, confidence) for clause in _clauses(sentence)]
+        found += [_Found(clause, rule.id, confidence) for clause in clauses(sentence)]
         above = end
     return found, last
 
