@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem
 from corpus.swedish import nlp
-from corpus.swedish.tables import first_match
+from corpus.swedish.tables import first_match, pattern
 from ingest.blocks import known_heading
 from ingest.facts.dates import find_dates
 from ingest.heads import Head, alike, clean_title, number_heads
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MIN_ANNOUNCED = 3
 """Points that a list must announce to be an agenda."""
 
+_HEADS_DECISIONS = pattern("resolutions", "heads-decisions")
 _WIDE = frozenset({"background", "discussion"})
 """Inner headings that may head an item of notes as well."""
 
@@ -258,7 +259,7 @@ def _bare(lines: Lines, places: list[int]) -> list[Head]:
     verbless = [not _has_verb(doc) for doc in nlp.parsed([title.text for title in titles])]
     heads: list[Head] = []
     for at, title, bare in zip(places, titles, verbless, strict=True):
-        if bare or _usual(title.text):
+        if bare or _usual(title.text) or _HEADS_DECISIONS.match(title.text):
             item = AgendaItem(
                 None, clean_title(title.text), None, None, None, None,
                 title.provenance("topics/bare", 0.75),

@@ -94,7 +94,9 @@ def find_decisions(
         return ()
     pieces = parts(section.document, section.lines)
     if section.item is None:
-        return tuple(_decision(None, one) for one in _outside_items(pieces, alone=alone))
+        minutes = context.document_type is DocumentType.MINUTES
+        found = _outside_items(pieces, alone=alone, minutes=minutes)
+        return tuple(_decision(None, one) for one in found)
     ours = _own_parts(pieces, context)
     if not ours and _HEADS_DECISIONS.match(section.item.title):
         found = [one for part in pieces for one in _listed(part)]
@@ -478,7 +480,7 @@ def _in_paragraph(
     """
     found: list[_Found] = []
     last: Rule | None = None
-    above = 0
+    above = since = 0
     for start, end in sentences(passage.text):
         sentence = passage.slice(start, end)
         if lead := _match("lead", sentence.text):
@@ -497,6 +499,9 @@ def _in_paragraph(
         last = rule
         if above < start and _FOLLOWS_NAME.match(sentence.text):
             sentence = passage.slice(above, end)
+        elif len(sentence.text.split()) == 1 and since < start:
+            sentence = passage.slice(since, end)  # what is proposed, and how it went: "Beviljades."
+        since = end
         confidence = round(_CONFIDENCE[rule.meaning] * sureness, 2)
         found += [_Found(clause, rule.id, confidence) for clause in clauses(sentence)]
         above = end
@@ -603,15 +608,18 @@ def _match(meaning: str, text: str) -> Rule | None:
     return None
 
 
-def _outside_items(pieces: Sequence[Part], *, alone: bool) -> list[_Found]:
-    """Elections told of outside the items, as before the first one; where none are, resolutions."""
+def _outside_items(pieces: Sequence[Part], *, alone: bool, minutes: bool) -> list[_Found]:
+    """Elections told of outside the items, as before the first one; where none are, resolutions.
+
+    Minutes without items tell of formalities as well; notes tell so of others too.
+    """
     told = [replace(part, meaning="text") for part in pieces if part.meaning in _UNKNOWN]
     stated = [one for part in told for one in _stated(part)]
     return [
         replace(one, confidence=round(one.confidence * 0.8, 2))
         for one in stated
         if (one.rule in _ELECTED and one.passage.text[-1:] in ".!")
-        or (alone and one.confidence > _CONFIDENCE["formality"])
+        or (alone and (minutes or one.confidence > _CONFIDENCE["formality"]))
     ]
 
 

@@ -332,3 +332,25 @@ def test_a_statement_below_its_introduction_is_as_sure_as_that(tmp_path: Path) -
 def test_whom_a_decision_is_sent_to_is_no_decision(tmp_path: Path) -> None:
     body = "Beslut\n\nPlanen antas.\n\nBeslutet ska rapporteras till hamnstyrelsen."
     assert [one.text for one in decisions(tmp_path, body)] == ["Planen antas."]
+
+
+def test_a_word_that_says_how_it_went_takes_what_was_proposed_with_it(tmp_path: Path) -> None:
+    text = "Protokoll, båtklubbens årsmöte\n\nNy pump till bryggan, högst 4 000 kr. Beviljades\n\n"
+    text += "Ansvarsfrihet för styrelsen beviljades.\n"
+    assert [one.text for one in markdown(tmp_path, text, "minutes")] == [
+        "Ny pump till bryggan, högst 4 000 kr. Beviljades",
+        "Ansvarsfrihet för styrelsen beviljades.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("Frågan tas upp på nästa möte.", "tabled"),
+        ("Vi hann inte med bojarna, de är kvar. Den tar vi nästa gång.", "tabled"),
+        ("Förra mötets protokoll ok.", "approved"),
+        ("Datumet spikades till 4 maj.", "approved"),
+    ],
+)
+def test_plain_words_settle_a_point(tmp_path: Path, body: str, outcome: str) -> None:
+    assert [one.outcome.value for one in decisions(tmp_path, body, kind="notes")] == [outcome]
