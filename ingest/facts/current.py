@@ -77,7 +77,9 @@ def _headed(part: Part) -> bool:
     """Whether a part stands under a heading of formal minutes, not behind one ("Beslut: Ja.")."""
     if part.meaning not in _FORMAL_PARTS:
         return False
-    return not (part.heading and part.blocks and part.blocks[0].lines[0].start < part.heading.lines[-1].end)
+    if part.heading is None or not part.blocks:
+        return True
+    return part.blocks[0].lines[0].start >= part.heading.lines[-1].end
 
 
 @lru_cache(maxsize=8)
