@@ -581,8 +581,9 @@ def _commands(text: str) -> bool:
 
     Its first word is read without its capital, which makes names of verbs.
     """
-    if len(text.split()) < 3 or text.endswith(":"):
-        return False
+    said = text.split()
+    if len(said) < (2 if said[-1][0].isupper() else 3) or text.endswith(":"):
+        return False  # two words where the second is a name: "Fråga Siv."
     words = nlp.parsed([text[:1].lower() + text[1:]])[0]
     return words[0].pos_ != "NOUN" and not any(
         "Fin" in w.morph.get("VerbForm", []) for w in words[1:2]

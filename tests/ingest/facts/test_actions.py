@@ -89,7 +89,6 @@ def test_a_promise_in_prose_has_its_doer_and_day(
         "Offertförfrågan skickas till tre företag.",
         "Andra sätt att lagra bilder skall tas fram.",
         "Vi ska sätta upp en skylt vid bryggan.",
-        "Bryggan kommer att målas om.",
         "Inför vintern skall rännorna på taket putsas.",
         "Bänkarna behöver samlas ihop.",
         "Läggs fram som förslag på vårmötet.",
@@ -357,3 +356,29 @@ def test_a_task_that_its_table_says_is_done_is_none(tmp_path: Path) -> None:
         ("2", "Sälj båten", "Mira", "1/10", "Klar 18/9"),
     ]
     assert from_table(tmp_path, rows) == [("Laga bryggan", ("Tage Ekfält",), "2024-10-31")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bryggan kommer att målas om när sommaren är slut.",
+        "Det är oklart när posten delas ut.",
+        "Årsmötet fick höra att stugan köps in.",
+        "Avtal med Ada om tak och åtgärder i ladan.",
+    ],
+)
+def test_what_is_expected_or_told_of_is_no_task(tmp_path: Path, sentence: str) -> None:
+    assert told(tmp_path, sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Grinden gnisslar. Siv Ros ordnar.", ("Siv Ros",)),
+        ("Grinden gnisslar och Siv Ros tittar på detta.", ("Siv Ros",)),
+    ],
+)
+def test_who_sees_to_what_the_sentence_before_tells_has_the_task(
+    tmp_path: Path, text: str, expected: tuple[str, ...]
+) -> None:
+    assert told(tmp_path, text) == [(text, expected, None)]
