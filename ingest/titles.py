@@ -52,8 +52,10 @@ def case_number(text: str) -> tuple[str, int, int] | None:
     for rule in rules("case_numbers"):
         if found := rule.pattern.search(text):
             label = _LABEL_BEFORE.search(text, 0, found.start())
-            start = label.start() if label else found.start()
-            return found["number"].strip(" .,:"), start, found.end()
+            start, end = label.start() if label else found.start(), found.end()
+            if text[:start].endswith("(") and text[end:].startswith(")"):
+                start, end = start - 1, end + 1
+            return found["number"].strip(" .,:"), start, end
     return None
 
 

@@ -392,3 +392,11 @@ def test_the_kind_of_an_item_may_stand_below_its_title(tmp_path: Path) -> None:
     found = [one for one in segment(read(path), DocumentType.MINUTES) if one.item]
     assert [one.item.type for one in found if one.item] == ["information", "decision"]
     assert all(len(one.lines) == 1 for one in found)
+
+
+def test_the_brackets_round_a_case_number_go_with_it(tmp_path: Path) -> None:
+    text = "".join(
+        f"§ {n} {title} (HR/2025:{n}1)\n\nBeslut\n\nPlanen antas.\n\n"
+        for n, title in ((7, "Muddring av kajen"), (8, "Ny taxa"))
+    )
+    assert items(tmp_path, text) == [("7", "Muddring av kajen"), ("8", "Ny taxa")]
