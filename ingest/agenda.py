@@ -9,12 +9,12 @@ text is found there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from corpus.model import AgendaItem, ItemType, Line, Table
+from corpus.model import AgendaItem, Cell, ItemType, Line, Table
 from corpus.swedish.tables import Rule, first_match
 from ingest.facts.dates import iso_time
 from ingest.heads import Head, alike, clean_title, number_heads
@@ -201,21 +201,9 @@ def _table_row(
 ) -> _Row | None:
     """The item that a row begins; None for a row that goes on with the one above."""
     cells = lines.document.tables[table].rows[row]
-    number = None
-    joint = "number" in columns and columns["number"] == columns["title"]
-    if joint:
-        begins = _ROW.match(cells[columns["title"]].text)
-        if begins is None:
-            return None
-        number = begins["number"]
-    elif "number" in columns:
-        found = _NUMBER.match(cells[columns["number"]].text)
-        number = found["number"] if found else None
-        if number is None and cells[columns["number"]].text.strip():
-            return None
-        opens = headed and row <= 2
-        if number is None and not (opens or _usual(cells[columns["title"]].text)):
-            return None
+    begun, number = _begun(cells, columns, opens=headed and row <= 2)
+    if not begun:
+        return None
     at = lines.rows.get((table, row), [])
     title = [i for i in at if _cell_column(lines.all[i]) == columns["title"]]
     if not title:
@@ -224,6 +212,7 @@ def _table_row(
     while end <= title[-1] and lines.wraps(end - 1) and end - title[0] < 4:
         end += 1
     passage = Passage.of(lines.document, lines.all[title[0] : end])
+    joint = columns.get("number") == columns["title"]
     if joint and (begins := _ROW.match(passage.text)):
         passage = passage.slice(begins.start("rest"), len(passage.text))
     if not any(c.isalpha() for c in passage.text) or bound("break", passage.text):
@@ -238,6 +227,26 @@ def _table_row(
         first=at[0],
         end=end,
     )
+
+
+def _begun(
+    cells: Sequence[Cell], columns: dict[str, int], *, opens: bool
+) -> tuple[bool, str | None]:
+    """Whether a row begins an item, and its number if it has one.
+
+    One without a number does where the table has no column of numbers, `opens` with it, or it has
+    a title that items usually bear.
+    """
+    title = cells[columns["title"]].text
+    if "number" not in columns:
+        return True, None
+    if columns["number"] == columns["title"]:
+        joint = _ROW.match(title)
+        return joint is not None, joint["number"] if joint else None
+    said = cells[columns["number"]].text
+    if found := _NUMBER.match(said):
+        return True, found["number"]
+    return not said.strip() and (opens or _usual(title)), None
 
 
 def _usual(text: str) -> bool:

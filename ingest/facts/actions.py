@@ -27,7 +27,7 @@ from ingest.facts.dates import find_dates
 from ingest.facts.deadlines import Deadline, find_deadline
 from ingest.facts.decisions import clauses
 from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
-from ingest.facts.task_columns import Chunk, Columns
+from ingest.facts.task_columns import Chunk, TaskTables
 from ingest.facts.upcoming import next_meeting
 from ingest.passage import Passage
 from ingest.segment import Section
@@ -232,8 +232,8 @@ class _Finder:
         return page == chunk.page and top - 3 <= chunk.top <= bottom
 
     @cached_property
-    def _columns(self) -> Columns:
-        return Columns(self.section)
+    def _columns(self) -> TaskTables:
+        return TaskTables(self.section)
 
     # ------------------------------------------------------------------ sentences
 

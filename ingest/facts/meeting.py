@@ -29,13 +29,9 @@ NAMED = 0.8
 """Weight from which a head names the organisation, so that the text need not be asked."""
 
 _NOT_OURS = pattern("occasions", "other-day")
-
-
 # What stands beside the name of a body in a heading: the kind of document, pages and dates.
 _NOT_NAME = pattern("occasions", "no-name")
 _MEETING_ENDS = pattern("occasions", "ends")
-
-
 _WEEKDAY = pattern("occasions", "weekday")
 # A line may hold several labels, "Datum: 3 maj Tid: 18 Plats: Tallhuset", or several cells.
 _LABELLED = pattern("occasions", "to-next-label")
@@ -457,6 +453,7 @@ def _small(line: str) -> str:
     return " ".join(w if _LINK.fullmatch(w) else w[:1].upper() + w[1:] for w in words)
 
 
+_AREA = pattern("occasions", "area")
 _HOUR = pattern("occasions", "hour")
 _LINK = pattern("occasions", "link")
 _AFTER_WHEN = pattern("occasions", "after-when")
@@ -587,7 +584,7 @@ def _anywhere(document: Document) -> Iterator[Evidence]:
     areas = [rule for rule in rules("organisations") if "area" in rule.meaning]
     for line in document.lines:
         text = document.text_of(line)
-        if "kommun" not in text and "egion" not in text and "stad" not in text:
+        if not _AREA.search(text):
             continue
         for rule in areas:
             for found in rule.pattern.finditer(text):

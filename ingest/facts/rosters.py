@@ -27,6 +27,7 @@ _CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])
 _NUMBER = re.compile(
     r"^(?:§\s*)?\d{1,3}(?:\.\d)*\s?[.)§]?\s+(?=[A-ZÅÄÖ])|^[•▪–-]\s+|^[Il|!]\s+(?=[A-ZÅÄÖ])"
 )
+_APPOINTED = pattern("people", "appointed-to")
 _STOPS = pattern("people", "stops-list")
 _READS_ON = pattern("people", "reads-on")
 _COLUMN_EDGE = 6.0
@@ -178,7 +179,7 @@ def _whole(text: str) -> tuple[str, str] | None:
     found = first_match("attendance", bare)
     if found and found[1].end() >= len(bare):
         return "attendance", found[0].meaning
-    if (held := office(bare)) or (held := office(re.sub(r"^utses att ", "att ", bare.lower()))):
+    if (held := office(bare)) or (held := office(_APPOINTED.sub("", bare.lower()))):
         return "office", held
     meaning = known_heading(text)
     if meaning is not None or _STOPS.match(text):

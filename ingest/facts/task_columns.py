@@ -31,7 +31,7 @@ class Chunk:
     bottom: float
 
 
-class Columns:
+class TaskTables:
     """The tables of a section whose heads name who answers for the rows."""
 
     def __init__(self, section: Section) -> None:
@@ -55,7 +55,7 @@ class Columns:
             if "task" not in columns:
                 continue
             rows = self.document.tables[number].rows
-            for at in sorted({line.cell.row for line in self._in(number) if line.cell}):
+            for at in self._rows(number):
                 cells = {name: rows[at][column] for name, column in columns.items()}
                 if _columns(rows[at]) == columns or not cells["task"].text.strip():
                     continue
@@ -71,14 +71,10 @@ class Columns:
         """The rows of minutes set as a table with columns of doers and deadlines, as far as they
         stand in this section and name a doer: what is said in the column before the doers."""
         for number, columns in self.heads.items():
-            if (
-                "due" not in columns
-                or "task" in columns
-                or min(columns["owner"], columns["due"]) < 1
-            ):
+            said = min(columns["owner"], columns.get("due", 0)) - 1
+            if "task" in columns or said < 0:
                 continue
-            said = min(columns["owner"], columns["due"]) - 1
-            for at in sorted({line.cell.row for line in self._in(number) if line.cell}):
+            for at in self._rows(number):
                 row = self.document.tables[number].rows[at]
                 lines = [line for line in self._in(number) if line.cell and line.cell.row == at]
                 told = [line for line in lines if line.cell and line.cell.column == said]
@@ -120,8 +116,12 @@ class Columns:
     def owner_chunks(self) -> Iterator[Chunk]:
         """Every chunk of the owners' columns in this section."""
         for number in self.heads:
-            for row in sorted({line.cell.row for line in self._in(number) if line.cell}):
+            for row in self._rows(number):
                 yield from self.beside((number, row))[0]
+
+    def _rows(self, number: int) -> list[int]:
+        """The rows of a table that stand in this section."""
+        return sorted({line.cell.row for line in self._in(number) if line.cell})
 
     def _in(self, number: int) -> list[Line]:
         return [line for line in self.lines if line.cell and line.cell.table == number]

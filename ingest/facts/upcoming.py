@@ -15,7 +15,7 @@ from ingest.facts.context import Context
 from ingest.facts.current import current_parts
 from ingest.facts.dates import FoundDate, find_dates
 from ingest.facts.deadlines import date_with_lead
-from ingest.facts.task_columns import Columns
+from ingest.facts.task_columns import TaskTables
 from ingest.passage import Passage
 from ingest.segment import Section
 
@@ -90,7 +90,7 @@ def _of_section(section: Section, context: Context) -> Iterator[UpcomingDate]:
 def _lines(section: Section) -> Iterator[_Line]:
     """The title and the sentences of a section, each with what stands over it."""
     listed = topic = None
-    tasks = Columns(section)
+    tasks = TaskTables(section)
     if section.item is not None:
         title = Passage.of_spans(section.document, section.item.provenance.spans)
         topic, listed = section.item.title, _announced(title.text)
