@@ -39,6 +39,7 @@ _GUTTER = pattern("occasions", "cell-end")
 _PIECE = pattern("occasions", "cell")
 _NUMBERED = re.compile(r"\s*(?:§\s?)?\d{1,3}\s?[.:)§]?\s+[A-ZÅÄÖ]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CALLED = pattern("occasions", "called-to")
 _TITLE = pattern("occasions", "title")
 _READS_ON = pattern("reading_on", "unended")
 
@@ -343,6 +344,8 @@ def _told(text: _Text) -> Iterator[Evidence]:
             continue  # told by one of its lines already
         whole = (found.end - found.start) / len(line)
         weight = text.weight * (2.0 if whole > 0.8 else 1.4 if len(line) < 60 else 0.5)
+        if _CALLED.search(line[: found.start]):
+            weight = 4.0 * text.weight
         yield Evidence("date", str(found.first), weight, text.passage, text.source)
     yield from _body(text)
     if ours:

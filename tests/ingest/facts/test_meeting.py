@@ -204,6 +204,11 @@ def test_an_agenda_that_quotes_earlier_decisions_is_no_minutes(
             {"body": "Styrelsen"},
         ),
         (
+            "Vrets kommun\nHamnnämnden  2023-09-06\n\nHamnnämnden kallas till sammanträde onsdagen "
+            "den 13 september\n2023 kl. 13.15 i Bryggsalen, Vret\n\n1. Upprop\n2. Kaj",
+            {"date": "2023-09-13", "start": "13:15", "place": "Bryggsalen, Vret"},
+        ),
+        (
             "Protokoll för konstituerande möte 2024-02-03\n\n1. Val\nAda valdes till kassör.",
             {"body": "Konstituerande möte"},
         ),
@@ -226,6 +231,7 @@ def test_heads_of_many_kinds(tmp_path: Path, text: str, fields: dict[str, str | 
             "Elevråd 26/2 -18\n\n1. Ordförande öppnade mötet.\n2. Övrigt\nBollen är borta.",
             "minutes",
         ),
+        ("Kårmöte 2024-02-03\n\n§1 Mötet öppnas\nAda öppnar.\n§2 Läger\nFullt.", "minutes"),
         ("Avstämning 2024-02-03\n\nMöte med alla. Ada läser underlaget till beslut.", "notes"),
     ],
 )

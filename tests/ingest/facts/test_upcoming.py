@@ -41,6 +41,7 @@ def upcoming(tmp_path: Path, text: str) -> tuple[UpcomingDate, ...]:
         ("Nästa möte blir den 3 september.", "2025-09-03", "meeting"),
         ("Mötet på måndag blir kl 11.", "2024-09-23", "meeting"),
         ("Föreläsning om isar planeras till den 8 oktober.", "2024-10-08", "Föreläsning"),
+        ("Nästa möte bestämdes till måndagen den 7 oktober.", "2024-10-07", "meeting"),
         ("Barnens dag, tisdag 8.10 med temat vatten.", "2024-10-08", "Barnens dag"),
         (TWO + "3. Städning\nDet beslutades att den äger rum den 8/10.", "2024-10-08", "Städning"),
         (TWO + "3. Program\nGlögg i boden den 11 december", "2024-12-11", "Glögg i boden"),
@@ -65,6 +66,7 @@ def test_an_announced_day_is_found(tmp_path: Path, text: str, day: str, what: st
         "Budget 2025-2027 antas.",
         TWO + "3. Utskick\nProtokollplock 9/07",
         TWO + "3. Semester\nSemester 23-27 december",
+        TWO + "3. Fika\nRut hämtar muggar den 1 oktober.",
         TWO + "3. Lån\nLånet omsätts 1 november",
     ],
 )
