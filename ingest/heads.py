@@ -358,11 +358,13 @@ def _as_heads(
 
 
 _TIME = pattern("pages", "time-behind")
+_DAY = pattern("pages", "day-behind")
 
 
 def clean_title(text: str) -> str:
-    """A title as a person would cite it: no clock time behind it, no final punctuation."""
-    return _TIME.sub("", text).rstrip(" .:;,–-|\t") if len(text) > 3 else text
+    """A title as a person would cite it: no time or next day behind it, no final punctuation."""
+    bare = _DAY.sub(r"\g<title>", _TIME.sub("", text))
+    return bare.rstrip(" .:;,–-|\t") if len(text) > 3 else text
 
 
 def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:

@@ -400,3 +400,10 @@ def test_the_brackets_round_a_case_number_go_with_it(tmp_path: Path) -> None:
         for n, title in ((7, "Muddring av kajen"), (8, "Ny taxa"))
     )
     assert items(tmp_path, text) == [("7", "Muddring av kajen"), ("8", "Ny taxa")]
+
+
+def test_the_day_of_the_next_meeting_is_no_part_of_a_title(tmp_path: Path) -> None:
+    text = (
+        "Råd\n\n1. Mötet öppnas\n\n2. Kajen\n\nKajen muddras.\n\n3. Nästa rådsmöte: 4 maj kl 18\n"
+    )
+    assert items(tmp_path, text)[-1] == ("3", "Nästa rådsmöte")
