@@ -128,7 +128,7 @@ def _by_office(text: str, participants: Sequence[Participant]) -> Participant | 
 
 def _bare_title(text: str) -> str:
     """A title without article and case, "vd" written out."""
-    return _DEFINITE.sub("", _CHIEF.sub("verkställande direktör", fold(text)))
+    return _DEFINITE.sub("", _CHIEF.sub(fold("verkställande direktör"), fold(text)))
 
 
 def _titles(role: str | None) -> list[str]:

@@ -498,8 +498,10 @@ class Rosters:
             return not re.fullmatch(r"[a-z]\w*", value.text) or before.endswith((",", "-"))
         if _READS_ON.search(before):
             return True
+        if is_title(before.rpartition(",")[2].strip()) and len(read_entries(before)) > 1:
+            return self.lines.wraps(last.at)  # "…, hamnchef" goes on with the name
         if prose:
-            return self.lines.wraps(last.at) or is_title(before.rpartition(",")[2].strip())
+            return self.lines.wraps(last.at)
         return (
             names_in(value.text) == 0 and self.lines.wraps(last.at) and not read_entries(value.text)
         )

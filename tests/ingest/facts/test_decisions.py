@@ -97,6 +97,15 @@ def decisions(
             "Att jämte ordföranden justera protokollet utsågs Eva Ek.",
             [("Att jämte ordföranden justera protokollet utsågs Eva Ek.", "elected")],
         ),
+        (
+            "Beslut\n\nNämnden konstaterade sammanträdet lagligen sammankallat och beslutfört.",
+            [
+                (
+                    "Nämnden konstaterade sammanträdet lagligen sammankallat och beslutfört.",
+                    "noted",
+                )
+            ],
+        ),
         ("Beslut\n\nKranen försäljes.", [("Kranen försäljes.", "approved")]),
         (
             "Mötet väljer följande till hamnvärdar:\n\n- Eva Ek\n- Bo Al",

@@ -132,3 +132,9 @@ def test_folding_is_done_once(text: str) -> None:
 def test_whoever_is_found_was_there(text: str) -> None:
     found = resolve(text, MEETING)
     assert found is None or found in MEETING
+
+
+def test_vd_is_the_managing_director_and_a_title_of_two_fields_is_one() -> None:
+    people = (somebody("Eva Ek", "verkställande direktör"), somebody("Bo Al", "mark- och hamnchef"))
+    assert resolve("VD", people) == people[0]
+    assert resolve("mark- och hamnchefen", people) == people[1]
