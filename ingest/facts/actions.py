@@ -2,24 +2,24 @@
 
 Tasks are given in decisions ("får i uppdrag att"), promised in prose ("Eva lovade"), noted as
 bullets ("Bo fixar kaffe!", "Boka lokal (Eva)"), listed under a heading ("Att göra"), or set
-beside the text in a column of who answers for what. The ways to say so stand in the table
-`actions`; which of them count depends on where they stand: formal minutes tell of many things
-that officials do, and give tasks by decision alone.
+beside the text in a column of who answers for what. How a sentence gives one is told in
+`task_sentences`; what stands around it here. Formal minutes tell of many things that officials
+do, and give tasks by decision alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from corpus.model import ActionItem, Decision, DocumentType, Outcome, Provenance
+from corpus.model import ActionItem, Decision, Outcome, Provenance
 from corpus.swedish import nlp
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import Rule, first_match, pattern, rules
+from corpus.swedish.tables import first_match, pattern
 from ingest.blocks import Block, BlockKind, Part
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
@@ -28,6 +28,16 @@ from ingest.facts.deadlines import Deadline, find_deadline
 from ingest.facts.decisions import clauses
 from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
 from ingest.facts.task_columns import Chunk, TaskTables
+from ingest.facts.task_sentences import (
+    CONFIDENCE,
+    Owners,
+    Place,
+    Task,
+    allowed_at,
+    first_rule,
+    gives_task,
+    read_task,
+)
 from ingest.facts.upcoming import next_meeting
 from ingest.passage import Passage
 from ingest.segment import Section
@@ -38,99 +48,21 @@ if TYPE_CHECKING:
 FLOOR = 0.4
 """Tasks less certain than this are not told."""
 
-_CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
-    # kind: owner not said, a name of nobody listed, an office or body, a participant
-    "assigned": (0.6, 0.85, 0.93, 0.93),
-    "handed": (0.5, 0.6, 0.7, 0.7),
-    "promised": (0.6, 0.75, 0.85, 0.93),
-    "will": (0.65, 0.7, 0.6, 0.88),
-    "does": (0.6, 0.65, 0.65, 0.9),
-    "weak": (0.0, 0.5, 0.5, 0.8),
-    "passive": (0.6, 0.6, 0.6, 0.6),
-    "infinitive": (0.6, 0.7, 0.7, 0.8),
-    "request": (0.8, 0.8, 0.8, 0.8),
-    "nominal": (0.6, 0.7, 0.7, 0.8),
-    "decided": (0.75, 0.75, 0.8, 0.85),
-    "proposal": (0.0, 0.0, 0.5, 0.5),
-    "doer": (0.0, 0.7, 0.6, 0.9),
-    "announced": (0.6, 0.6, 0.6, 0.6),
-    "listed": (0.85, 0.9, 0.9, 0.95),
-}
-_FORMAL = frozenset({"assigned", "handed", "promised", "request", "does", "weak", "proposal"})
-"""What gives a task under a decision heading of formal minutes."""
-_PLAIN = frozenset({"assigned", "handed", "promised", "listed"})
-"""What gives a task in so many words, whatever else the sentence says."""
-_GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
-"""What gives no task in a list of goals or wishes."""
-_COVER = frozenset({"promised", "does", "will", "assigned"})
-"""What gives a task in text that reads on from a list of who was there."""
 _OWN = frozenset({"listed", "infinitive"})
 """What is his whose name stands above it as a heading."""
-_NOTICE = frozenset({"promised", "announced"})
-"""What gives a task in a notice, which otherwise only proposes."""
 _ASKED = frozenset({"imposes", "asks"})
 """Rules by which one asks another, so that the column beside them tells better who does it."""
-_TOLD = frozenset({"promised"})
-"""What gives a task where formal minutes tell what was said."""
 
 _BARE_DOER = pattern("tasks", "bare-doer")
 _CLOCK = pattern("tasks", "clock")
-_THE_EVENT = pattern("tasks", "the-event")
-_MEETING = pattern("tasks", "meeting")
-_PAST = pattern("tasks", "past")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BOX = re.compile(r"^(?:\[\s?\]|☐|□)\s+")
 _TICKED = re.compile(r"^(?:\[[xX✓√]\]|☒|☑|✓|✔)\s+")
 _MARK = re.compile(rf"^[+>*•→]\s+|{_BOX.pattern}")
 _BARE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:[ -][A-ZÅÄÖ][a-zåäöéü]*\.?){0,2}")
-_TITLE_AND_NAME = pattern("tasks", "title-and-name")
-_WITH = pattern("tasks", "together-with")
-_NEEDS = pattern("tasks", "needs")
 _SIGNED = re.compile(r"^\W*[_.…]{5}")
 _STATES = frozenset({"vara", "bli", "ha", "finnas", "återstå", "fungera"})
 """Lemmas of verbs that say how something is, and give nobody a task."""
 _QUESTION = re.compile(r"\?\W*$")
-
-
-@dataclass(frozen=True)
-class _Task:
-    """A task before it becomes a fact."""
-
-    passage: Passage
-    kind: str
-    rule: str
-    owner: tuple[str, ...] = ()
-    known: Known = Known.NOBODY
-    due: Deadline | None = None
-    doubt: float = 1.0
-    """What the confidence is multiplied by for where the task stands."""
-    asked: bool = False
-    """The answer to "what are you going to do": his whose name stands above."""
-
-
-_Owners: TypeAlias = tuple[tuple[str, ...], Known]
-"""Names, and how well it is known who they are."""
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a sentence stands."""
-
-    formal: bool
-    """In an item of formal minutes."""
-    part: str
-    """The meaning of the part of the item, as in the table `headings`."""
-    bullet: bool
-    listed: bool
-    """Under a heading that announces tasks."""
-    context: Context
-    goals: bool = False
-    """In a list of goals, wishes or ideas."""
-
-    @property
-    def decided(self) -> bool:
-        """Under a decision heading, or in the proposal that the decision adopts."""
-        return self.part in ("decision", "proposed", "proposal")
 
 
 def find_actions(
@@ -159,19 +91,19 @@ class _Finder:
 
     # ------------------------------------------------------------------ ways
 
-    def decided(self, decisions: Iterable[Decision]) -> Iterator[_Task]:
+    def decided(self, decisions: Iterable[Decision]) -> Iterator[Task]:
         """Decisions that give a task."""
-        place = _Place(self.formal, "decision", False, False, self.context)
+        place = Place(self.formal, "decision", False, False, self.context)
         for decision in decisions:
             if decision.outcome in (Outcome.PROPOSED, Outcome.REJECTED):
                 continue
             whole = Passage.of_spans(self.section.document, decision.provenance.spans)
             for piece in clauses(whole):
-                task = _read(piece, place, frozenset({"assigned", "handed", "decided"}))
+                task = read_task(piece, place, frozenset({"assigned", "handed", "decided"}))
                 if task and not (task.kind == "decided" and self.formal):
                     yield replace(task, passage=piece, due=self._deadline(piece.text))
 
-    def told(self) -> Iterator[_Task]:
+    def told(self) -> Iterator[Task]:
         """Tasks in sentences and bullets."""
         title = self.section.item.title if self.section.item else ""
         for part in current_parts(self.section):
@@ -181,23 +113,21 @@ class _Finder:
             named = self._named(heading) or self._named(title)
             yield from self._of_part(part, listed, goals, named)
 
-    def columns(self) -> Iterator[_Task]:
+    def columns(self) -> Iterator[Task]:
         """Tasks in the rows of a table of tasks, and in a column of who answers for what."""
         for row in self._columns.rows():
-            if _first(row.passage.text, {"not"}):
+            if first_rule(row.passage.text, {"not"}):
                 continue
             names, known = owners(row.owner, self.context) if row.owner else ((), Known.NOBODY)
             due = self._deadline(row.due) or self._deadline(row.passage.text)
-            yield _Task(row.passage, "listed", "table-row", names, known, due)
-        place = _Place(False, "text", True, False, self.context)
+            yield Task(row.passage, "listed", "table-row", names, known, due)
+        place = Place(False, "text", True, False, self.context)
         for chunk in self._columns.owner_chunks():
-            task = _read(chunk.passage, place, frozenset({"does", "will", "promised"}))
+            task = read_task(chunk.passage, place, frozenset({"does", "will", "promised"}))
             if task and len(chunk.passage.text.split()) > 2:
                 yield replace(task, passage=chunk.passage, due=self._deadline(chunk.passage.text))
 
-    def answered_for(
-        self, tasks: Sequence[_Task], decisions: Sequence[Decision]
-    ) -> Iterator[_Task]:
+    def answered_for(self, tasks: Sequence[Task], decisions: Sequence[Decision]) -> Iterator[Task]:
         """What a row with a doer and a deadline beside it says is decided or to be done."""
         for row in self._columns.answered_for():
             names, known = owners(row.owner, self.context)
@@ -205,9 +135,9 @@ class _Finder:
                 continue
             due = self._deadline(row.due)
             for piece in _to_do(row.passage, decisions):
-                yield _Task(piece, "listed", "row-owner", names, known, due, doubt=0.9)
+                yield Task(piece, "listed", "row-owner", names, known, due, doubt=0.9)
 
-    def owned_beside(self, tasks: Sequence[_Task]) -> Iterator[_Task]:
+    def owned_beside(self, tasks: Sequence[Task]) -> Iterator[Task]:
         """The tasks, those without a doer with the one that the column beside them names."""
         places = [self._columns.place(task.passage) for task in tasks]
         for task, place in zip(tasks, places, strict=True):
@@ -219,14 +149,14 @@ class _Finder:
                 task = replace(task, due=self._deadline(due_text))
             alone = len(chunks) == 1 and places.count(place) == 1
             for chunk in chunks if not task.owner or task.rule in _ASKED else []:
-                if not (alone or self._level(task, chunk)) or _matches(chunk.passage.text):
+                if not (alone or self._level(task, chunk)) or gives_task(chunk.passage.text):
                     continue
                 names, known = owners(chunk.passage.text, self.context)
                 if known and len(chunk.passage.text) < 60:
                     task = replace(task, owner=names, known=known)
             yield task
 
-    def _level(self, task: _Task, chunk: Chunk) -> bool:
+    def _level(self, task: Task, chunk: Chunk) -> bool:
         """Whether a chunk of the column begins beside the task."""
         page, top, bottom = self._columns.box(task.passage)
         return page == chunk.page and top - 3 <= chunk.top <= bottom
@@ -237,8 +167,8 @@ class _Finder:
 
     # ------------------------------------------------------------------ sentences
 
-    def _of_part(self, part: Part, listed: bool, aims: bool, named: _Owners | None) -> list[_Task]:
-        before: list[_Task] = []
+    def _of_part(self, part: Part, listed: bool, aims: bool, named: Owners | None) -> list[Task]:
+        before: list[Task] = []
         above = ""
         goals, owned, fresh, of_part = aims, False, False, True
         for at, block in enumerate(part.blocks):
@@ -275,7 +205,7 @@ class _Finder:
         titles = block.lines[0] is body[0] and len(body) > 1 and block.kind is BlockKind.PARAGRAPH
         return said is not None or titles or self._columns.holds(block.lines[0])
 
-    def _named(self, heading: str) -> _Owners | None:
+    def _named(self, heading: str) -> Owners | None:
         """Whom a heading that is nothing but a name names: what is listed below is theirs."""
         name = heading.strip(" :*")
         if not _BARE_NAME.fullmatch(name) or names_a_thing(name):
@@ -283,19 +213,19 @@ class _Finder:
         names, known = owners(name, self.context)
         return (names, known) if known in (Known.NAME, Known.PERSON) else None
 
-    def _label(self, block: Block) -> _Owners | None:
+    def _label(self, block: Block) -> Owners | None:
         """Whom a line names that says nothing but who answers for what stands above it."""
-        rule = _first(block.text, {"label"}) if len(block.text) < 80 else None
+        rule = first_rule(block.text, {"label"}) if len(block.text) < 80 else None
         match = rule.pattern.search(block.text) if rule else None
         if match is None:
             return None
         names, known = owners(match["owner"], self.context)
         return (names, known) if names else None
 
-    def _place(self, part: Part, block: Block, listed: bool) -> _Place:
+    def _place(self, part: Part, block: Block, listed: bool) -> Place:
         bullet = block.kind is BlockKind.BULLET
         listed = listed or (bullet and self._open_box(block.text))
-        return _Place(self.formal, part.meaning, bullet, listed and not self.formal, self.context)
+        return Place(self.formal, part.meaning, bullet, listed and not self.formal, self.context)
 
     def _open_box(self, text: str) -> bool:
         """Whether a bullet is an empty box with more than a name beside it: a task to tick off."""
@@ -303,7 +233,7 @@ class _Finder:
         rest = text[box.end() :] if box else ""
         return len(rest.split()) > 1 and not _BARE_NAME.fullmatch(rest.strip(" ."))
 
-    def _owned_by_next(self, blocks: Sequence[Block], at: int) -> _Task | None:
+    def _owned_by_next(self, blocks: Sequence[Block], at: int) -> Task | None:
         """A bullet whose doer is the bullet below it: "We will mail them" - "+ Gustav skickar"."""
         if at + 1 >= len(blocks) or self.formal or blocks[at].kind is not BlockKind.BULLET:
             return None
@@ -313,15 +243,15 @@ class _Finder:
             return None
         names, known = owners(match["owner"], self.context)
         if known is Known.PERSON and _deeper(blocks[at], below):
-            return _Task(blocks[at].passage, "does", "bullet-below", names, known)
+            return Task(blocks[at].passage, "does", "bullet-below", names, known)
         return None
 
     def _of_block(
-        self, block: Block, place: _Place, above: str, before: list[_Task]
-    ) -> Iterator[_Task]:
+        self, block: Block, place: Place, above: str, before: list[Task]
+    ) -> Iterator[Task]:
         passage = block.passage
-        allowed = _allowed(place)
-        found: list[_Task] = []
+        allowed = allowed_at(place)
+        found: list[Task] = []
         before_it = 0
         asked = False
         for start, end in _sentences(passage.text):
@@ -331,10 +261,10 @@ class _Finder:
                 asked = _heads_list(sentence.text) and not place.formal
                 told = place.bullet and not asked and _heads(sentence.text, "goals")
                 place = replace(place, listed=place.listed or asked, goals=place.goals or told)
-                allowed = _allowed(place)
+                allowed = allowed_at(place)
                 continue
             follows = place.listed and not asked and (last is not None or start > 0)
-            if follows and not _matches(sentence.text):
+            if follows and not gives_task(sentence.text):
                 continue
             if last and (joined := self._joined(last, sentence, passage, end)):
                 found[-1] = joined
@@ -355,9 +285,9 @@ class _Finder:
         yield from _whole_bullet(found, passage) if place.bullet and not asked else found
 
     def _in_sentence(
-        self, sentence: Passage, place: _Place, allowed: frozenset[str]
-    ) -> Iterator[_Task]:
-        task = _read(sentence, place, allowed)
+        self, sentence: Passage, place: Place, allowed: frozenset[str]
+    ) -> Iterator[Task]:
+        task = read_task(sentence, place, allowed)
         if task is None:
             return
         cut = task.passage.offsets[0] - sentence.offsets[0] if task.passage.offsets else 0
@@ -365,7 +295,7 @@ class _Finder:
         if cut and task.kind in ("does", "infinitive") and not place.formal:
             pieces = [p for p in _pieces(head) if self._deadline(p.text)]
             for piece in pieces:
-                if (own := _read(piece, replace(place, bullet=True), allowed)) is not None:
+                if (own := read_task(piece, replace(place, bullet=True), allowed)) is not None:
                     yield replace(own, due=self._deadline(own.passage.text))
         yield replace(task, due=self._deadline(task.passage.text) or task.due)
 
@@ -379,9 +309,9 @@ class _Finder:
     def _next_meeting(self) -> date | None:
         return next_meeting(self.section.document, self.context.date)
 
-    def _joined(self, last: _Task, sentence: Passage, passage: Passage, end: int) -> _Task | None:
+    def _joined(self, last: Task, sentence: Passage, passage: Passage, end: int) -> Task | None:
         """The last task with a sentence added that only gives its doer or its deadline."""
-        rule = _first(sentence.text, {"addition", "takes"})
+        rule = first_rule(sentence.text, {"addition", "takes"})
         if rule is None:
             return None
         match = rule.pattern.search(sentence.text)
@@ -394,18 +324,18 @@ class _Finder:
         due = self._deadline(sentence.text) or last.due
         return replace(last, passage=passage.slice(start, end), owner=names, known=known, due=due)
 
-    def _taken(self, passage: Passage, above: int, start: int, end: int) -> _Task | None:
+    def _taken(self, passage: Passage, above: int, start: int, end: int) -> Task | None:
         """What one sentence tells of and the next says that somebody takes on, as one task."""
-        rule = _first(passage.text[start:end], {"takes"})
+        rule = first_rule(passage.text[start:end], {"takes"})
         match = rule.pattern.search(passage.text[start:end]) if rule else None
         if rule is None or match is None:
             return None
         names, known = owners(match["owner"], self.context)
         if known is Known.NOBODY or (known is Known.NAME and is_common_word(match["owner"])):
             return None
-        return _Task(passage.slice(above, end), "promised", rule.id, names, known)
+        return Task(passage.slice(above, end), "promised", rule.id, names, known)
 
-    def _completed(self, task: _Task, above: str, before: Sequence[_Task]) -> _Task:
+    def _completed(self, task: Task, above: str, before: Sequence[Task]) -> Task:
         """A task with what it takes over from the sentence above: the doer, the day."""
         text = task.passage.text
         if task.kind == "nominal" and before:
@@ -417,7 +347,7 @@ class _Finder:
 
     # ------------------------------------------------------------------ facts
 
-    def fact(self, task: _Task) -> ActionItem:
+    def fact(self, task: Task) -> ActionItem:
         """The task as a fact."""
         due = task.due
         return ActionItem(
@@ -429,26 +359,11 @@ class _Finder:
             provenance=self._provenance(task),
         )
 
-    def _provenance(self, task: _Task) -> Provenance:
+    def _provenance(self, task: Task) -> Provenance:
         return task.passage.provenance(f"actions/{task.rule}", round(_confidence(task), 2))
 
 
-# ---------------------------------------------------------------------- rules
-
-
-def _allowed(place: _Place) -> frozenset[str]:
-    """The kinds of sentences that give a task at a place."""
-    if place.context.document_type is DocumentType.REPORT:
-        return frozenset({"assigned"})
-    if place.context.document_type is DocumentType.NOTICE:
-        return _NOTICE
-    if place.part == "cover":
-        return _COVER
-    if not place.formal:
-        return frozenset(_CONFIDENCE) - {"announced"} - (_GOALS if place.goals else frozenset())
-    if place.decided:
-        return _FORMAL - {"assigned"} if place.part == "proposed" else _FORMAL
-    return _TOLD | {"assigned", "handed"} if place.part in ("text", "discussion") else _TOLD
+# ---------------------------------------------------------------------- the text around
 
 
 def _is_heading(block: Block) -> bool:
@@ -469,179 +384,13 @@ def _sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _first(text: str, meanings: Iterable[str]) -> Rule | None:
-    for rule in rules("actions"):
-        if rule.meaning in meanings and rule.pattern.search(text):
-            return rule
-    return None
-
-
-def _matches(text: str) -> bool:
-    return _first(text, set(_CONFIDENCE)) is not None
-
-
 def _heads_list(text: str) -> bool:
     """Whether a heading or title announces a list of tasks."""
     return _heads(text, "list")
 
 
 def _heads(text: str, meaning: str) -> bool:
-    return len(text) < 100 and _first(text, {meaning}) is not None
-
-
-def _read(sentence: Passage, place: _Place, allowed: frozenset[str]) -> _Task | None:
-    """The task that a sentence gives, by the first row that counts at its place."""
-    text = sentence.text
-    if len(text) < 8 or len(text) > 700:
-        return None
-    for rule in rules("actions"):
-        if rule.meaning in ("not", "soft") and rule.pattern.search(text):
-            allowed &= _PLAIN if rule.meaning == "soft" else frozenset()
-        if rule.meaning in allowed:
-            for match in rule.pattern.finditer(text):
-                if task := _accepted(sentence, rule, match, place):
-                    return task
-    if place.listed and "listed" in allowed:
-        return _Task(sentence, "listed", "list")
-    return None
-
-
-def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: _Place) -> _Task | None:
-    """The task that a match means, if its doer and its place allow it."""
-    said = (match.groupdict().get("owner") or "").strip()
-    names, known = owners(said, place.context) if said else ((), Known.NOBODY)
-    if rule.meaning == "assigned" and known is not Known.PERSON:
-        names, known = _tail(said, place.context) or (names, known)
-    running = rule.meaning == "infinitive" and not (place.bullet or place.listed)
-    if running and (match.start() > 0 or place.goals or not _commands(sentence.text)):
-        return None
-    if known is Known.NAME and _NEEDS.match(sentence.text, match.end("owner") + 1):
-        return None  # the thing that something is to be done to: "Kajen behöver lagas"
-    if not _doer_fits(rule.meaning, said, (names, known), place):
-        return None
-    if not _sentence_fits(sentence.text, rule, match, place):
-        return None
-    if said and (also := _WITH.search(sentence.text)):
-        names += owners(also[1], place.context)[0]
-    if rule.meaning in ("does", "will", "promised") and known in (Known.PERSON, Known.NOBODY):
-        more = _also(sentence.text[match.end() :], place.context)
-        names = tuple(dict.fromkeys((*names, *more)))
-        known = Known.PERSON if more else known
-    kind = "listed" if place.listed else rule.meaning
-    doubt = 0.8 if running or _NEEDS.search(sentence.text) else 1.0
-    return _Task(_cut(sentence, match, rule), kind, rule.id, names, known, doubt=doubt)
-
-
-def _doer_fits(kind: str, said: str, doer: _Owners, place: _Place) -> bool:
-    """Whether somebody who is named, or nobody, may have a task of a kind."""
-    names, known = doer
-    if said and not names and kind not in ("will", "does", "passive", "promised"):
-        return False
-    if kind in ("does", "weak", "will", "promised"):
-        return _credible(said, known, place, kind)
-    if kind == "doer" and known is Known.NAME:
-        return not said.isupper() and (place.listed or not is_common_word(said))
-    return True
-
-
-def _sentence_fits(text: str, rule: Rule, match: re.Match[str], place: _Place) -> bool:
-    """Whether a sentence gives a task of the rule's kind where it stands."""
-    kind = rule.meaning
-    if kind in ("assigned", "handed") and not place.decided and _earlier(text, place.context):
-        return False
-    if kind in ("does", "will", "weak") and len(text.split()) < 3:
-        return False
-    if kind in ("nominal", "request") and not find_deadline(text, place.context, None):
-        return False
-    if kind == "weak" and not _dated_or_event(text[match.end() :], place.context):
-        return False
-    if kind == "listed" and not place.listed:
-        return False
-    return not (kind == "passive" and not _short(text)) and not (
-        place.goals and rule.id == "shall-decided"
-    )
-
-
-def _tail(said: str, context: Context) -> _Owners | None:
-    """The participant at the end of words that a title has run into ("Nya mätare Ada")."""
-    found = _TITLE_AND_NAME.match(said)
-    names, known = owners(found["name"], context) if found else ((), Known.NOBODY)
-    return (names, known) if known is Known.PERSON else None
-
-
-def _also(rest: str, context: Context) -> tuple[str, ...]:
-    """Participants who do something else in the same sentence ("… och Bo köper fika")."""
-    (rule,) = (rule for rule in rules("actions") if rule.meaning == "also")
-    found = (owners(match["owner"], context) for match in rule.pattern.finditer(rest))
-    return tuple(name for names, known in found if known is Known.PERSON for name in names)
-
-
-def _commands(text: str) -> bool:
-    """Whether a sentence begins with a verb in the infinitive or the imperative.
-
-    Its first word is read without its capital, which makes names of verbs.
-    """
-    said = text.split()
-    if len(said) < (2 if said[-1][0].isupper() else 3) or text.endswith(":"):
-        return False  # two words where the second is a name: "Fråga Siv."
-    words = nlp.parsed([text[:1].lower() + text[1:]])[0]
-    return words[0].pos_ != "NOUN" and not any(
-        "Fin" in w.morph.get("VerbForm", []) for w in words[1:2]
-    )
-
-
-def _credible(said: str, known: Known, place: _Place, kind: str) -> bool:
-    """Whether a subject is somebody who takes on a task here."""
-    if known is Known.PERSON:
-        return True
-    if place.part == "cover" or (known is Known.NAME and names_a_thing(said)):
-        return False
-    if place.formal:
-        if kind == "promised":
-            return known is Known.BODY
-        if known is Known.NAME:
-            return place.decided and " " in said
-        return place.decided and known is Known.BODY and not _own_body(said, place.context)
-    if known is Known.NAME:
-        return place.bullet or kind == "promised" or not is_common_word(said)
-    return True
-
-
-def _earlier(text: str, context: Context) -> bool:
-    """Whether a sentence tells of a task that was given earlier."""
-    day = context.date
-    years = [int(year) for year in _YEAR.findall(text)]
-    return bool(_PAST.search(text)) or bool(day and any(year < day.year for year in years))
-
-
-def _own_body(said: str, context: Context) -> bool:
-    """Whether a body is the one that met: what it does is told, not assigned."""
-    name = said.casefold()
-    return bool(_MEETING.fullmatch(name)) or name in (context.meeting.body or "").casefold()
-
-
-def _short(text: str) -> bool:
-    return len(text.split()) <= 26
-
-
-def _dated_or_event(rest: str, context: Context) -> bool:
-    """Whether somebody takes part in something to come: with a day, or in the event spoken of."""
-    return bool(_THE_EVENT.match(rest.strip()) or find_deadline(rest, context, None))
-
-
-def _cut(sentence: Passage, match: re.Match[str], rule: Rule) -> Passage:
-    """The sentence without the topic that stands before it ("Kajen – Bo ringer varvet")."""
-    text = sentence.text
-    start = match.start("owner") if match.groupdict().get("owner") else match.start()
-    before = text[:start].rstrip()
-    if rule.meaning == "request":
-        verb = re.search(r"\w", text[match.start() :])
-        return sentence.slice(match.start() + (verb.start() if verb else 0), len(text))
-    if rule.meaning in ("does", "will", "weak") and before[-1:] in ("–", "—", ":", "-"):
-        return sentence.slice(start, len(text))
-    if rule.meaning == "does" and before.endswith(",") and len(before.split()) > 4:
-        return sentence.slice(start, len(text))
-    return sentence
+    return len(text) < 100 and first_rule(text, {meaning}) is not None
 
 
 def _unmarked(sentence: Passage) -> Passage:
@@ -702,7 +451,7 @@ def _ends_list(blocks: Sequence[Block], at: int) -> bool:
     return blocks[at].kind is BlockKind.PARAGRAPH and _bullet_at(blocks, at - 1)
 
 
-def _given_to(found: list[_Task], named: _Owners | None) -> list[_Task]:
+def _given_to(found: list[Task], named: Owners | None) -> list[Task]:
     """The tasks listed below a name, those without a doer with that name."""
     if named is None:
         return found
@@ -715,14 +464,14 @@ def _given_to(found: list[_Task], named: _Owners | None) -> list[_Task]:
     ]
 
 
-def _labelled(tasks: list[_Task], fresh: bool, topic: _Task | None, label: _Owners) -> list[_Task]:
+def _labelled(tasks: list[Task], fresh: bool, topic: Task | None, label: Owners) -> list[Task]:
     """The tasks with what a label adds: a doer to the one right above, or a topic's task."""
     if fresh:
         return [*tasks[:-1], replace(tasks[-1], owner=label[0], known=label[1])]
     return [*tasks, topic] if topic else tasks
 
 
-def _answered_for(blocks: Sequence[Block], at: int, label: _Owners) -> _Task | None:
+def _answered_for(blocks: Sequence[Block], at: int, label: Owners) -> Task | None:
     """The bullet that a line below it names somebody for, with what stands between them."""
     above = [i for i in range(at) if _deeper(blocks[i], blocks[at])]
     if blocks[at].kind is not BlockKind.BULLET or not above:
@@ -732,10 +481,10 @@ def _answered_for(blocks: Sequence[Block], at: int, label: _Owners) -> _Task | N
         return None
     spans = [span for block in blocks[top : at + 1] for span in block.spans]
     whole = Passage.of_spans(blocks[at].document, spans)
-    return _Task(whole, "listed", "label-below", *label, doubt=0.9)
+    return Task(whole, "listed", "label-below", *label, doubt=0.9)
 
 
-def _whole_bullet(found: list[_Task], passage: Passage) -> list[_Task]:
+def _whole_bullet(found: list[Task], passage: Passage) -> list[Task]:
     """A short bullet is quoted whole."""
     short = len(passage.text.split()) <= 14 and not _QUESTION.search(passage.text)
     above = passage.text[: passage.text.find(found[0].passage.text)] if found else ""
@@ -749,13 +498,13 @@ def _whole_bullet(found: list[_Task], passage: Passage) -> list[_Task]:
 # ---------------------------------------------------------------------- many to few
 
 
-def _confidence(task: _Task) -> float:
-    return _CONFIDENCE[task.kind][int(task.known)] * task.doubt
+def _confidence(task: Task) -> float:
+    return CONFIDENCE[task.kind][int(task.known)] * task.doubt
 
 
-def _distinct(tasks: Sequence[_Task]) -> list[_Task]:
+def _distinct(tasks: Sequence[Task]) -> list[Task]:
     """The tasks in reading order, each text told once: the surest of those that overlap."""
-    kept: list[_Task] = []
+    kept: list[Task] = []
     for task in sorted(tasks, key=lambda t: (-_confidence(t), t.passage.offsets[0])):
         if not any(_overlap(task.passage, other.passage) for other in kept):
             kept.append(task)

@@ -1,0 +1,282 @@
+"""How a sentence gives a task: the rows of the table `actions`, and which count where it stands.
+
+A row matches a way to say it; its kind, its doer and the place decide whether that is a task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from corpus.model import DocumentType
+from corpus.swedish import nlp
+from corpus.swedish.tables import Rule, pattern, rules
+from ingest.facts.context import Context
+from ingest.facts.deadlines import Deadline, find_deadline
+from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
+from ingest.passage import Passage
+
+CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
+    # kind: owner not said, a name of nobody listed, an office or body, a participant
+    "assigned": (0.6, 0.85, 0.93, 0.93),
+    "handed": (0.5, 0.6, 0.7, 0.7),
+    "promised": (0.6, 0.75, 0.85, 0.93),
+    "will": (0.65, 0.7, 0.6, 0.88),
+    "does": (0.6, 0.65, 0.65, 0.9),
+    "weak": (0.0, 0.5, 0.5, 0.8),
+    "passive": (0.6, 0.6, 0.6, 0.6),
+    "infinitive": (0.6, 0.7, 0.7, 0.8),
+    "request": (0.8, 0.8, 0.8, 0.8),
+    "nominal": (0.6, 0.7, 0.7, 0.8),
+    "decided": (0.75, 0.75, 0.8, 0.85),
+    "proposal": (0.0, 0.0, 0.5, 0.5),
+    "doer": (0.0, 0.7, 0.6, 0.9),
+    "announced": (0.6, 0.6, 0.6, 0.6),
+    "listed": (0.85, 0.9, 0.9, 0.95),
+}
+"""How sure a task of each kind is, by how well it is known who does it."""
+_FORMAL = frozenset({"assigned", "handed", "promised", "request", "does", "weak", "proposal"})
+"""What gives a task under a decision heading of formal minutes."""
+_PLAIN = frozenset({"assigned", "handed", "promised", "listed"})
+"""What gives a task in so many words, whatever else the sentence says."""
+_GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
+"""What gives no task in a list of goals or wishes."""
+_COVER = frozenset({"promised", "does", "will", "assigned"})
+"""What gives a task in text that reads on from a list of who was there."""
+_NOTICE = frozenset({"promised", "announced"})
+"""What gives a task in a notice, which otherwise only proposes."""
+_TOLD = frozenset({"promised"})
+"""What gives a task where formal minutes tell what was said."""
+
+_THE_EVENT = pattern("tasks", "the-event")
+_MEETING = pattern("tasks", "meeting")
+_PAST = pattern("tasks", "past")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_TITLE_AND_NAME = pattern("tasks", "title-and-name")
+_WITH = pattern("tasks", "together-with")
+_NEEDS = pattern("tasks", "needs")
+
+Owners: TypeAlias = tuple[tuple[str, ...], Known]
+"""Names, and how well it is known who they are."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task before it becomes a fact."""
+
+    passage: Passage
+    kind: str
+    rule: str
+    owner: tuple[str, ...] = ()
+    known: Known = Known.NOBODY
+    due: Deadline | None = None
+    doubt: float = 1.0
+    """What the confidence is multiplied by for where the task stands."""
+    asked: bool = False
+    """The answer to "what are you going to do": his whose name stands above."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sentence stands."""
+
+    formal: bool
+    """In an item of formal minutes."""
+    part: str
+    """The meaning of the part of the item, as in the table `headings`."""
+    bullet: bool
+    listed: bool
+    """Under a heading that announces tasks."""
+    context: Context
+    goals: bool = False
+    """In a list of goals, wishes or ideas."""
+
+    @property
+    def decided(self) -> bool:
+        """Under a decision heading, or in the proposal that the decision adopts."""
+        return self.part in ("decision", "proposed", "proposal")
+
+
+def allowed_at(place: Place) -> frozenset[str]:
+    """The kinds of sentences that give a task at a place."""
+    if place.context.document_type is DocumentType.REPORT:
+        return frozenset({"assigned"})
+    if place.context.document_type is DocumentType.NOTICE:
+        return _NOTICE
+    if place.part == "cover":
+        return _COVER
+    if not place.formal:
+        return frozenset(CONFIDENCE) - {"announced"} - (_GOALS if place.goals else frozenset())
+    if place.decided:
+        return _FORMAL - {"assigned"} if place.part == "proposed" else _FORMAL
+    return _TOLD | {"assigned", "handed"} if place.part in ("text", "discussion") else _TOLD
+
+
+def first_rule(text: str, meanings: Iterable[str]) -> Rule | None:
+    """The first row of some meanings that is found in a text."""
+    for rule in rules("actions"):
+        if rule.meaning in meanings and rule.pattern.search(text):
+            return rule
+    return None
+
+
+def gives_task(text: str) -> bool:
+    """Whether a text has any of the ways to give a task."""
+    return first_rule(text, set(CONFIDENCE)) is not None
+
+
+def read_task(sentence: Passage, place: Place, allowed: frozenset[str]) -> Task | None:
+    """The task that a sentence gives, by the first row that counts at its place."""
+    text = sentence.text
+    if len(text) < 8 or len(text) > 700:
+        return None
+    for rule in rules("actions"):
+        if rule.meaning in ("not", "soft") and rule.pattern.search(text):
+            allowed &= _PLAIN if rule.meaning == "soft" else frozenset()
+        if rule.meaning in allowed:
+            for match in rule.pattern.finditer(text):
+                if task := _accepted(sentence, rule, match, place):
+                    return task
+    if place.listed and "listed" in allowed:
+        return Task(sentence, "listed", "list")
+    return None
+
+
+def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: Place) -> Task | None:
+    """The task that a match means, if its doer and its place allow it."""
+    said = (match.groupdict().get("owner") or "").strip()
+    names, known = owners(said, place.context) if said else ((), Known.NOBODY)
+    if rule.meaning == "assigned" and known is not Known.PERSON:
+        names, known = _tail(said, place.context) or (names, known)
+    running = rule.meaning == "infinitive" and not (place.bullet or place.listed)
+    if running and (match.start() > 0 or place.goals or not _commands(sentence.text)):
+        return None
+    if known is Known.NAME and _NEEDS.match(sentence.text, match.end("owner") + 1):
+        return None  # the thing that something is to be done to: "Kajen behöver lagas"
+    if not _doer_fits(rule.meaning, said, (names, known), place):
+        return None
+    if not _sentence_fits(sentence.text, rule, match, place):
+        return None
+    if said and (also := _WITH.search(sentence.text)):
+        names += owners(also[1], place.context)[0]
+    if rule.meaning in ("does", "will", "promised") and known in (Known.PERSON, Known.NOBODY):
+        more = _also(sentence.text[match.end() :], place.context)
+        names = tuple(dict.fromkeys((*names, *more)))
+        known = Known.PERSON if more else known
+    kind = "listed" if place.listed else rule.meaning
+    doubt = 0.8 if running or _NEEDS.search(sentence.text) else 1.0
+    return Task(_cut(sentence, match, rule), kind, rule.id, names, known, doubt=doubt)
+
+
+def _doer_fits(kind: str, said: str, doer: Owners, place: Place) -> bool:
+    """Whether somebody who is named, or nobody, may have a task of a kind."""
+    names, known = doer
+    if said and not names and kind not in ("will", "does", "passive", "promised"):
+        return False
+    if kind in ("does", "weak", "will", "promised"):
+        return _credible(said, known, place, kind)
+    if kind == "doer" and known is Known.NAME:
+        return not said.isupper() and (place.listed or not is_common_word(said))
+    return True
+
+
+def _sentence_fits(text: str, rule: Rule, match: re.Match[str], place: Place) -> bool:
+    """Whether a sentence gives a task of the rule's kind where it stands."""
+    kind = rule.meaning
+    if kind in ("assigned", "handed") and not place.decided and _earlier(text, place.context):
+        return False
+    if kind in ("does", "will", "weak") and len(text.split()) < 3:
+        return False
+    if kind in ("nominal", "request") and not find_deadline(text, place.context, None):
+        return False
+    if kind == "weak" and not _dated_or_event(text[match.end() :], place.context):
+        return False
+    if kind == "listed" and not place.listed:
+        return False
+    return not (kind == "passive" and not _short(text)) and not (
+        place.goals and rule.id == "shall-decided"
+    )
+
+
+def _tail(said: str, context: Context) -> Owners | None:
+    """The participant at the end of words that a title has run into ("Nya mätare Ada")."""
+    found = _TITLE_AND_NAME.match(said)
+    names, known = owners(found["name"], context) if found else ((), Known.NOBODY)
+    return (names, known) if known is Known.PERSON else None
+
+
+def _also(rest: str, context: Context) -> tuple[str, ...]:
+    """Participants who do something else in the same sentence ("… och Bo köper fika")."""
+    (rule,) = (rule for rule in rules("actions") if rule.meaning == "also")
+    found = (owners(match["owner"], context) for match in rule.pattern.finditer(rest))
+    return tuple(name for names, known in found if known is Known.PERSON for name in names)
+
+
+def _commands(text: str) -> bool:
+    """Whether a sentence begins with a verb in the infinitive or the imperative.
+
+    Its first word is read without its capital, which makes names of verbs.
+    """
+    said = text.split()
+    if len(said) < (2 if said[-1][0].isupper() else 3) or text.endswith(":"):
+        return False  # two words where the second is a name: "Fråga Siv."
+    words = nlp.parsed([text[:1].lower() + text[1:]])[0]
+    return words[0].pos_ != "NOUN" and not any(
+        "Fin" in w.morph.get("VerbForm", []) for w in words[1:2]
+    )
+
+
+def _credible(said: str, known: Known, place: Place, kind: str) -> bool:
+    """Whether a subject is somebody who takes on a task here."""
+    if known is Known.PERSON:
+        return True
+    if place.part == "cover" or (known is Known.NAME and names_a_thing(said)):
+        return False
+    if place.formal:
+        if kind == "promised":
+            return known is Known.BODY
+        if known is Known.NAME:
+            return place.decided and " " in said
+        return place.decided and known is Known.BODY and not _own_body(said, place.context)
+    if known is Known.NAME:
+        return place.bullet or kind == "promised" or not is_common_word(said)
+    return True
+
+
+def _earlier(text: str, context: Context) -> bool:
+    """Whether a sentence tells of a task that was given earlier."""
+    day = context.date
+    years = [int(year) for year in _YEAR.findall(text)]
+    return bool(_PAST.search(text)) or bool(day and any(year < day.year for year in years))
+
+
+def _own_body(said: str, context: Context) -> bool:
+    """Whether a body is the one that met: what it does is told, not assigned."""
+    name = said.casefold()
+    return bool(_MEETING.fullmatch(name)) or name in (context.meeting.body or "").casefold()
+
+
+def _short(text: str) -> bool:
+    return len(text.split()) <= 26
+
+
+def _dated_or_event(rest: str, context: Context) -> bool:
+    """Whether somebody takes part in something to come: with a day, or in the event spoken of."""
+    return bool(_THE_EVENT.match(rest.strip()) or find_deadline(rest, context, None))
+
+
+def _cut(sentence: Passage, match: re.Match[str], rule: Rule) -> Passage:
+    """The sentence without the topic that stands before it ("Kajen – Bo ringer varvet")."""
+    text = sentence.text
+    start = match.start("owner") if match.groupdict().get("owner") else match.start()
+    before = text[:start].rstrip()
+    if rule.meaning == "request":
+        verb = re.search(r"\w", text[match.start() :])
+        return sentence.slice(match.start() + (verb.start() if verb else 0), len(text))
+    if rule.meaning in ("does", "will", "weak") and before[-1:] in ("–", "—", ":", "-"):
+        return sentence.slice(start, len(text))
+    if rule.meaning == "does" and before.endswith(",") and len(before.split()) > 4:
+        return sentence.slice(start, len(text))
+    return sentence
