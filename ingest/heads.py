@@ -33,7 +33,7 @@ _PARAGRAPHS = pattern("pages", "paragraphs")
 _DATED_SECTION = re.compile(
     r"^(?:[A-ZÅÄÖ][\w.]*(?: \w+)?\s+)?\d{1,2}\.\d{1,2}\.\d{4},?\s+§\s*(?P<number>\d{1,4})$"
 )
-_KIND = re.compile(r"\W?\w+(?:ärende|punkt)\W?")
+_KIND = pattern("pages", "kind-of-point")
 _DATED = re.compile(r"[\s|]*(?:\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4})[\s|]*(?:\d{1,3}\s*)?")
 """What runs on from the number where the head of the page names body, § and day."""
 Key = tuple[int, ...]

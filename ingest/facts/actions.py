@@ -60,7 +60,7 @@ _TICKED = re.compile(r"^(?:\[[xX✓√]\]|☒|☑|✓|✔)\s+")
 _MARK = re.compile(rf"^[+>*•→]\s+|{_BOX.pattern}")
 _BARE_NAME = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:[ -][A-ZÅÄÖ][a-zåäöéü]*\.?){0,2}")
 _SIGNED = re.compile(r"^\W*[_.…]{5}")
-_STATES = frozenset({"vara", "bli", "ha", "finnas", "återstå", "fungera"})
+_STATES = pattern("tasks", "states")
 """Lemmas of verbs that say how something is, and give nobody a task."""
 _QUESTION = re.compile(r"\?\W*$")
 
@@ -430,7 +430,7 @@ def _to_do(passage: Passage, decisions: Sequence[Decision]) -> Iterator[Passage]
         for one, found in zip(said, verbs, strict=True)
         if any({"Pass", "Pres"} <= _features(word) for word in found)
     ]
-    states = verbs[-1] and verbs[-1][0].lemma_ in _STATES
+    states = verbs[-1] and _STATES.match(verbs[-1][0].lemma_)
     yield from passive or ([] if states else said[-1:])
 
 
