@@ -115,8 +115,9 @@ def _behind(body: tuple[Line, ...], offset: int | None) -> tuple[Line, ...]:
 
 def _said(lines: Lines, head: Head) -> tuple[Line, ...]:
     """The head of an item without text, if it is a sentence: it says what there is to say."""
-    own = lines.all[head.first : head.end]
-    if head.item is None or not own or not _states(head.item.title, lines.texts[head.end - 1]):
+    end = max(head.end, head.first + 1)
+    own = lines.all[head.first : end]
+    if head.item is None or not _states(head.item.title, lines.texts[end - 1]):
         return ()
     whole = Passage.of_spans(lines.document, head.item.provenance.spans)
     at = whole.text.find(head.item.title)

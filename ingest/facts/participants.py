@@ -7,6 +7,7 @@ there is no list, the people. One person under two spellings or two headings is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.model import Attendance, Document, DocumentType, Participant
 from corpus.swedish.tables import first_match, pattern
@@ -26,6 +27,7 @@ _OF_BODY = frozenset(("present", "member", "deputies", "substitute"))
 _STAFF = pattern("people", "staff")
 _GROUP = pattern("people", "group")
 """Whom a line of a list stands for, before its names: "Föräldrar: Ada Ek, Bo Alm"."""
+_TOOK_PART = pattern("people", "took-part")
 _SIGNED_ALIKE = 0.84
 """Likeness from which a signature means somebody listed: signatures are read worse than lists."""
 
@@ -46,7 +48,7 @@ def find_participants(
         for roster in rosters
         if (cell := roster.label.pieces[0].line.cell) is None or cell.table not in tables | agendas
     ]
-    lists = _chosen(found, sections)
+    lists = _attending(_chosen(found, sections))
     seats = [seat for roster in lists for seat in _seats(roster)]
     seats += _from_tables(document, tables, sections)
     seats = _present(seats, document_type)
@@ -103,6 +105,17 @@ def _chosen(found: Sequence[Roster], sections: Sequence[Section]) -> list[Roster
         if not have & {"member", "present", "roll"}:
             chosen += [r for r in ranks[rank] if r.label.meaning not in have]
     return chosen
+
+
+def _attending(lists: Sequence[Roster]) -> list[Roster]:
+    """The lists, the first of those who took part ("Medverkande") as the one of who was there,
+    where no other list says so."""
+    said = {roster.label.meaning for roster in lists}
+    first = next((r for r in lists if _TOOK_PART.match(r.label.text)), None)
+    if first is None or said & _LISTING or "roll" in said:
+        return [*lists]
+    present = replace(first, label=replace(first.label, meaning="present"))
+    return [present if roster is first else roster for roster in lists]
 
 
 def _seats(roster: Roster) -> Iterable[Seat]:
