@@ -384,3 +384,14 @@ def test_a_title_names_whom_it_chose(tmp_path: Path) -> None:
 def test_the_end_of_a_sentence_labels_nobody(tmp_path: Path) -> None:
     text = "Råd\n\nDen som inte kan komma får sända ett\nombud.\nMedtag Varm Dryck\n\n1. Kajen\n"
     assert people(tmp_path, text) == {}
+
+
+def test_those_who_took_part_are_the_members_where_no_other_list_says_who_was_there(
+    tmp_path: Path,
+) -> None:
+    text = "Protokoll, båtgruppen\n\nMedverkande: Ada Ek, Bo Dalbrink och Mira Sundvall.\n"
+    others = "Adjungerade: Nils Tallberg\n\n§ 1 Mötet öppnades.\n\n§ 2 Dagordningen godkändes.\n"
+    found = people(tmp_path, text + others)
+    assert [person.attendance.value for person in found.values()] == ["member"] * 3 + ["other"]
+    listed = people(tmp_path, text + "Närvarande: Tage Holm, Lisa Hedmark\n" + others)
+    assert listed["Ada Ek"].attendance.value == "other"
