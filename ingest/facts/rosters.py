@@ -117,11 +117,16 @@ def pieces_of(document: Document, heads: frozenset[int]) -> tuple[Piece, ...]:
 
 
 def _row_by_row(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, those of a cell that holds several columns put in the order of its rows."""
+    """The pieces, those of a cell with what people are beside their names in order of its rows.
+
+    Two lists of names side by side stay as they are.
+    """
     for _, group in groupby(pieces, key=lambda piece: piece.line.cell or id(piece)):
         cell = [*group]
         beside = any(a.box.top - b.box.top > 0.5 * a.height for a, b in pairwise(cell))
-        if not beside or cell[0].height <= 0:
+        left = min(piece.box.x0 for piece in cell)
+        lists = any(p.box.x0 > left + _COLUMN_EDGE and names_in(p.text) for p in cell)
+        if not beside or lists or cell[0].height <= 0:
             yield from cell
             continue
         tops: list[float] = []

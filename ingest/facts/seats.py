@@ -73,7 +73,8 @@ class Seat:
 
     def merge(self, other: Seat) -> None:
         """Takes in what another list says of the same person."""
-        if {self.label, other.label} in _BOTH and self.attendance is not other.attendance:
+        by_items = bool(self.items or other.items)
+        if by_items and {self.label, other.label} in _BOTH:
             self.attendance = Attendance.SERVING_SUBSTITUTE
         elif RANK.index(other.attendance) < RANK.index(self.attendance):
             self.attendance = other.attendance

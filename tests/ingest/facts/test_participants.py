@@ -395,3 +395,14 @@ def test_those_who_took_part_are_the_members_where_no_other_list_says_who_was_th
     assert [person.attendance.value for person in found.values()] == ["member"] * 3 + ["other"]
     listed = people(tmp_path, text + "Närvarande: Tage Holm, Lisa Hedmark\n" + others)
     assert listed["Ada Ek"].attendance.value == "other"
+
+
+def test_who_serves_for_some_paragraphs_only_is_a_serving_substitute(tmp_path: Path) -> None:
+    text = (
+        "Hamnrådet\n\nBeslutande\nGreta Lind (S)\nUlf Ek (M), ej § 2\nLo Ros (M), § 2\n\n"
+        "Ej tjänstgörande ersättare\nLo Ros (M), ej § 2\nAda Vret (C)\n\n§ 1 Kajen\n\nBeslut\n\n"
+        "Kajen muddras.\n"
+    )
+    found = people(tmp_path, text)
+    assert found["Lo Ros"].attendance == "serving_substitute"
+    assert found["Ulf Ek"].attendance == "member"
