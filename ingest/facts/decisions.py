@@ -62,7 +62,6 @@ _REFERS = pattern("resolutions", "refers")
 _ANNEX = pattern("resolutions", "annex")
 _FOLLOWING = pattern("resolutions", "following")
 _LISTS_FOLLOWING = pattern("resolutions", "lists-following")
-"""Lemmas of verbs that, after a resolution, explain it."""
 _RARE = 1.5
 """Zipf frequency up to which a word is taken for a misspelling."""
 _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
@@ -317,7 +316,8 @@ def _heads_column(heading: Block) -> bool:
     if cell is None:
         return False
     row = heading.document.tables[cell.table].rows[cell.row]
-    if not row[cell.column].text.strip().startswith(heading.text) or heading.text.endswith(":"):
+    before = row[cell.column].text.partition(heading.text)[0].rstrip()
+    if before[-1:] in tuple(".!?") or heading.text.endswith(":"):
         return False  # a word within the text of a cell: "Offert finns. Beslut: Antas."
     return sum(bool(other.text.strip()) for other in row) > 2
 

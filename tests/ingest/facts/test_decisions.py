@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from corpus.model import Decision, DocumentType, Meeting
+from ingest.extract import extract
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_amounts, find_decisions
 from ingest.read import read
@@ -363,3 +365,31 @@ def test_a_word_that_says_how_it_went_takes_what_was_proposed_with_it(tmp_path: 
 )
 def test_plain_words_settle_a_point(tmp_path: Path, body: str, outcome: str) -> None:
     assert [one.outcome.value for one in decisions(tmp_path, body, kind="notes")] == [outcome]
+
+
+def test_what_an_officer_decided_by_delegation_is_no_decision_of_the_meeting(
+    tmp_path: Path,
+) -> None:
+    """The head of a column may break before the word that elsewhere heads the decision."""
+    made = docx.Document()
+    for text in (
+        "Hamnnämnden",
+        "Protokoll 2025-03-04",
+        "§ 7",
+        "Redovisning av beslut på delegation",
+    ):
+        made.add_paragraph(text)
+    made.add_paragraph("Beslut")
+    made.add_paragraph("Redovisningen godkänns.")
+    rows = (
+        ("Ärende", "Datum för\nbeslut", "Delegat", "Avseende (beslut om)"),
+        ("H 1", "2025-02-01", "HK", "Beslut om befrielse från hamnavgift"),
+    )
+    table = made.add_table(rows=2, cols=4)
+    for line, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "protokoll.docx"
+    made.save(str(path))
+    (record,) = extract(read(path))
+    assert [one.text for one in record.decisions] == ["Redovisningen godkänns."]
