@@ -45,7 +45,7 @@ _GOALS = frozenset({"infinitive", "passive", "will", "nominal"})
 """What gives no task in a list of goals or wishes."""
 _COVER = frozenset({"promised", "does", "will", "assigned"})
 """What gives a task in text that reads on from a list of who was there."""
-_NOTICE = frozenset({"promised", "announced"})
+_NOTICE = frozenset({"promised", "announced", "request"})
 """What gives a task in a notice, which otherwise only proposes."""
 _TOLD = frozenset({"promised"})
 """What gives a task where formal minutes tell what was said."""

@@ -216,10 +216,15 @@ def test_a_notice_tells_what_is_sent_by_when_and_nothing_else(tmp_path: Path) ->
 Handlingarna sänds ut senast en vecka före mötet.
 
 Tage kontaktar varvet om bryggan.
+
+Meddela kassören senast den 3 oktober om du behöver skjuts.
 """
     found = actions(tmp_path, text, DocumentType.NOTICE)
 
-    assert [one.text for one in found] == ["Handlingarna sänds ut senast en vecka före mötet."]
+    assert [one.text for one in found] == [
+        "Handlingarna sänds ut senast en vecka före mötet.",
+        "Meddela kassören senast den 3 oktober om du behöver skjuts.",
+    ]
 
 
 def test_views_under_a_question_are_no_tasks(tmp_path: Path) -> None:
