@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -44,8 +45,12 @@ def find_dates(
     A date without a year means the one nearest after `anchor` (the meeting's date), or at most
     `past_days` before it: 0 for what can only lie ahead, such as a deadline.
     """
-    if not _HINT.search(text):
-        return []
+    return list(_dates(text, anchor, past_days)) if _HINT.search(text) else []
+
+
+@lru_cache(maxsize=1024)
+def _dates(text: str, anchor: date | None, past_days: int) -> tuple[FoundDate, ...]:
+    """The dates of a text; several kinds of facts ask for those of the same sentence."""
     found: list[FoundDate] = []
     taken: list[tuple[int, int]] = []
     for rule in rules("dates"):
@@ -56,7 +61,7 @@ def find_dates(
             if read is not None:
                 found.append(read)
                 taken.append(match.span())
-    return sorted(found, key=lambda item: item.start)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
 def first_full_date(text: str) -> FoundDate | None:

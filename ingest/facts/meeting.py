@@ -436,8 +436,9 @@ def _organisation(text: _Text) -> Iterator[Evidence]:
     line = text.passage.text.strip()
     if text.joined and text.joined.isupper() and text.source == "title":
         return  # two names under each other, not one name over two lines
+    written = dict.fromkeys((line, _small(line)))
     for rule in rules("organisations"):
-        found = rule.pattern.search(line) or rule.pattern.search(_small(line))
+        found = next(filter(None, map(rule.pattern.search, written)), None)
         if found is not None:
             name = line[found.start("name") : found.end("name")].strip()
             passing = "anywhere" in rule.meaning or text.source == "closing"

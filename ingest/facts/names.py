@@ -39,11 +39,13 @@ def fold(text: str) -> str:
     return " ".join(kept.split()).strip(" .,;:*'\"")
 
 
+@lru_cache(maxsize=4096)
 def tokens(name: str) -> tuple[str, ...]:
     """The folded parts of a name: "Anna-Karin af Berg" is anna, karin, af, berg."""
     return tuple(part for part in re.split(r"[\s-]+", fold(name)) if part)
 
 
+@lru_cache(maxsize=4096)
 def likeness(left: str, right: str) -> float:
     """How alike two full names are, 0 to 1; 1 also where only the order of the parts differs."""
     a, b = sorted(tokens(left)), sorted(tokens(right))
@@ -68,6 +70,7 @@ def _each_close(left: Sequence[str], right: Sequence[str], turned: int) -> bool:
     return all(SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.8 for a, b in pairs)
 
 
+@lru_cache(maxsize=4096)
 def office(text: str) -> str | None:
     """The office that a role names, by the table `roles`: "chair" for "mötesordförande"."""
     text = text.strip(" .,:;()")
