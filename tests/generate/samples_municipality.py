@@ -298,8 +298,11 @@ def _referred_back(s: Sheet) -> None:
         s,
         [
             (
-                "Ärendet återremitteras till kommunledningskontoret för att belysa elevernas "
-                "inloggning och personuppgiftsansvaret.",
+                s.action(
+                    "Ärendet återremitteras till kommunledningskontoret för att belysa elevernas "
+                    "inloggning och personuppgiftsansvaret.",
+                    ["kommunledningskontoret"],
+                ),
                 "referred_back",
             )
         ],
