@@ -415,12 +415,10 @@ def _letterhead(document: Document) -> Iterator[Evidence]:
         if page.reading is not Reading.TEXT or not lines:
             continue
         passage = Passage.of(document, lines)
-        name, small = passage.text, _small(passage.text)
-        found = next(
-            (f for rule in rules("organisations") if (f := rule.pattern.search(small))), None
-        )
+        name = passage.text
+        found = first_match("organisations", _small(name))
         if found is not None:
-            name = name[found.start("name") : found.end("name")]
+            name = name[found[1].start("name") : found[1].end("name")]
         elif any(word.islower() and not _LINK.fullmatch(word) for word in name.split()):
             continue  # a motto
         yield Evidence("organisation", name, 0.85 if found else 0.6, passage, "letterhead")
