@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -80,6 +81,14 @@ def table_names() -> tuple[str, ...]:
     """The tables there are."""
     entries = (entry.name for entry in files(__package__).iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in entries if name.endswith(".toml")))
+
+
+def first_meaning(name: str, meanings: Collection[str], text: str) -> Rule | None:
+    """The first rule of table `name` with one of these meanings that is found in the text."""
+    for rule in rules(name):
+        if rule.meaning in meanings and rule.pattern.search(text):
+            return rule
+    return None
 
 
 @lru_cache(maxsize=1024)

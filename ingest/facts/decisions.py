@@ -17,7 +17,7 @@ from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish import nlp
 from corpus.swedish.lexicon import decision_words, frequencies, one_slip
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import Rule, first_match, pattern, rules
+from corpus.swedish.tables import Rule, first_match, first_meaning, pattern, rules
 from ingest.blocks import Block, BlockKind, Part, parts
 from ingest.facts.context import Context
 from ingest.facts.dates import find_dates
@@ -602,10 +602,7 @@ def _decides(text: str) -> Rule | None:
 
 
 def _match(meaning: str, text: str) -> Rule | None:
-    for rule in rules("decisions"):
-        if rule.meaning == meaning and rule.pattern.search(text):
-            return rule
-    return None
+    return first_meaning("decisions", {meaning}, text)
 
 
 def _outside_items(pieces: Sequence[Part], *, alone: bool, minutes: bool) -> list[_Found]:

@@ -6,7 +6,7 @@ import re
 from statistics import median
 
 from corpus.model import Document, DocumentType, Line, LineKind, Reading
-from corpus.swedish.tables import pattern, rules
+from corpus.swedish.tables import first_meaning, pattern, rules
 from ingest.blocks import known_heading
 from ingest.heads import candidates
 from ingest.lines import Lines
@@ -88,7 +88,7 @@ def _was_held(document: Document) -> bool:
 
 
 def _tells_of_done(text: str) -> bool:
-    return any(rule.meaning == "done" and rule.pattern.search(text) for rule in rules("kinds"))
+    return first_meaning("kinds", {"done"}, text) is not None
 
 
 def _undecided(document: Document) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.model import Cell, Document, Line
-from corpus.swedish.tables import rules
+from corpus.swedish.tables import first_meaning, rules
 from ingest.passage import Passage
 from ingest.segment import Section
 
@@ -143,10 +143,7 @@ class TaskTables:
 
 def _done(text: str) -> bool:
     """Whether the status of a task says that it is done."""
-    told = " ".join(text.split())
-    return any(
-        rule.meaning == "done" and rule.pattern.search(told) for rule in rules("task_columns")
-    )
+    return first_meaning("task_columns", {"done"}, " ".join(text.split())) is not None
 
 
 def _columns(row: tuple[Cell, ...]) -> dict[str, int]:

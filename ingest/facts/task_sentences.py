@@ -6,13 +6,13 @@ A row matches a way to say it; its kind, its doer and the place decide whether t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from corpus.model import DocumentType
 from corpus.swedish import nlp
-from corpus.swedish.tables import Rule, pattern, rules
+from corpus.swedish.tables import Rule, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.deadlines import Deadline, find_deadline
 from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
@@ -114,12 +114,9 @@ def allowed_at(place: Place) -> frozenset[str]:
     return _TOLD | {"assigned", "handed"} if place.part in ("text", "discussion") else _TOLD
 
 
-def first_rule(text: str, meanings: Iterable[str]) -> Rule | None:
+def first_rule(text: str, meanings: Collection[str]) -> Rule | None:
     """The first row of some meanings that is found in a text."""
-    for rule in rules("actions"):
-        if rule.meaning in meanings and rule.pattern.search(text):
-            return rule
-    return None
+    return first_meaning("actions", meanings, text)
 
 
 def gives_task(text: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from corpus.model import Document, DocumentType, UpcomingDate
 from corpus.swedish.nlp import sentences
-from corpus.swedish.tables import pattern, rules
+from corpus.swedish.tables import first_meaning, pattern, rules
 from ingest.blocks import Block, BlockKind
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts
@@ -133,10 +133,7 @@ def _announced(text: str) -> str | None:
     """ "meeting" where the words announce later meetings."""
     if not _MEETING_WORD.search(text):
         return None
-    for rule in rules("upcoming"):
-        if rule.meaning == "meeting" and rule.pattern.search(text):
-            return MEETING
-    return None
+    return MEETING if first_meaning("upcoming", {"meeting"}, text) else None
 
 
 def _ahead(text: str, day: date | None, announced: bool = False) -> list[FoundDate]:
