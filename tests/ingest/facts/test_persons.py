@@ -101,3 +101,8 @@ def test_what_is_read_stands_in_the_text(text: str) -> None:
     for entry in read_entries(text):
         assert all(word in text for word in entry.name.split())
         assert 0 <= entry.start <= entry.end <= len(text)
+
+
+def test_a_hyphen_before_and_keeps_a_title_in_one() -> None:
+    (entry,) = read_entries("Ada Vret (chef hamn- och farled)")
+    assert (entry.name, entry.role) == ("Ada Vret", "chef hamn- och farled")
