@@ -10,7 +10,7 @@ from cli.speech import _
 from corpus.errors import RadslagError, UsageError
 from corpus.evaluation import KINDS, Evaluation, gold_records
 from corpus.gold import gold_of
-from ingest.workers import CrashedError, FailedError, spread
+from ingest.run.workers import CrashedError, FailedError, spread
 
 
 def read_gold(path: Path) -> dict[str, Any] | str:

@@ -12,8 +12,8 @@ from cli.render import as_json, heading, paragraph, plain, table
 from cli.speech import _
 from corpus.archive import Archive
 from index.care import updater
-from ingest import pipeline
-from ingest.pipeline import Fault, Report
+from ingest.run import pipeline
+from ingest.run.pipeline import Fault, Report
 
 
 def survey(paths: Sequence[Path], folder: Path, reread: bool = False) -> Report:

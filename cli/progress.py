@@ -9,7 +9,7 @@ import click
 
 from cli.render import cut, width
 from cli.speech import _
-from ingest.pipeline import Report
+from ingest.run.pipeline import Report
 
 _PLAIN_EVERY = 10.0
 _DRAWN_EVERY = 0.1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from corpus.model import Document, Record
-from ingest.bound import Part, parts
 from ingest.facts.actions import find_actions
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_decisions
@@ -14,7 +13,8 @@ from ingest.facts.participants import find_participants
 from ingest.facts.statements import find_statements
 from ingest.facts.upcoming import find_upcoming
 from ingest.facts.votes import find_votes
-from ingest.segment import segment
+from ingest.split.parts import Part, parts
+from ingest.split.sections import segment
 
 
 def extract(document: Document) -> tuple[Record, ...]:

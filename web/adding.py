@@ -13,7 +13,7 @@ from corpus.archive import Archive
 from corpus.errors import RadslagError, UsageError
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Report
+    from ingest.run.pipeline import Report
 
 LARGEST = 200 * 2**20
 """Bytes of one file."""
@@ -115,7 +115,7 @@ class Adding:
 
     def resume(self) -> None:
         """Ingest what stands in the inbox and was not read before the server ended, if any."""
-        from ingest import pipeline
+        from ingest.run import pipeline
 
         if not self.inbox.is_dir():
             return
@@ -139,7 +139,7 @@ class Adding:
 
     def _run(self, paths: Sequence[Path]) -> None:
         from index.care import updater
-        from ingest import pipeline
+        from ingest.run import pipeline
 
         while True:
             self._again = False

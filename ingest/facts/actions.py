@@ -20,7 +20,6 @@ from corpus.model import ActionItem, Decision, Outcome, Provenance
 from corpus.swedish import nlp
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import first_match, pattern
-from ingest.blocks import Block, BlockKind, Part
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
 from ingest.facts.dates import find_dates
@@ -39,8 +38,9 @@ from ingest.facts.task_sentences import (
     read_task,
 )
 from ingest.facts.upcoming import next_meeting
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.blocks import Block, BlockKind, Part
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

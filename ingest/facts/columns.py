@@ -11,7 +11,7 @@ from corpus.swedish.tables import first_match, pattern
 from ingest.facts.persons import read_entries
 from ingest.facts.rosters import party_line
 from ingest.facts.seats import OF_LABEL, Seat
-from ingest.passage import Passage
+from ingest.layout.passage import Passage
 
 _MARK = pattern("people", "mark")
 _NOT_THERE = pattern("people", "not-there")

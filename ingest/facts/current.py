@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from corpus.model import Line
 from corpus.swedish.tables import pattern
-from ingest.blocks import Part, known_heading, parts
-from ingest.segment import Section
+from ingest.layout.blocks import Part, known_heading, parts
+from ingest.split.sections import Section
 
 SILENT = frozenset(
     {"earlier", "distribution", "contents", "signatures", "attachments", "basis"}

@@ -18,11 +18,11 @@ from corpus.swedish import nlp
 from corpus.swedish.lexicon import decision_words, frequencies, one_slip
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import Rule, first_match, first_meaning, pattern, rules
-from ingest.blocks import Block, BlockKind, Part, parts
 from ingest.facts.context import Context
 from ingest.facts.dates import find_dates
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.blocks import Block, BlockKind, Part, parts
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

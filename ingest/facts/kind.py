@@ -7,9 +7,9 @@ from statistics import median
 
 from corpus.model import Document, DocumentType, Line, LineKind, Reading
 from corpus.swedish.tables import first_meaning, pattern, rules
-from ingest.blocks import known_heading
-from ingest.heads import candidates
-from ingest.lines import Lines
+from ingest.layout.blocks import known_heading
+from ingest.layout.lines import Lines
+from ingest.split.heads import candidates
 
 TITLE_LINES = 45
 """Lines at the beginning of a document among which its title stands."""

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from corpus.model import AgendaItem, Document, Ledger, Reading
 from corpus.swedish.tables import rules
-from ingest.bound import Part
-from ingest.heads import announced
-from ingest.lines import Lines
-from ingest.segment import Section
+from ingest.layout.lines import Lines
+from ingest.split.heads import announced
+from ingest.split.parts import Part
+from ingest.split.sections import Section
 
 
 def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:

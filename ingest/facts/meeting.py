@@ -17,10 +17,10 @@ from itertools import pairwise
 from corpus.model import Document, Line, LineKind, Meeting, Provenance, Reading
 from corpus.swedish.calendar import WEEKDAYS
 from corpus.swedish.tables import Rule, first_match, pattern, rules
-from ingest.blocks import known_heading
 from ingest.facts.dates import FoundDate, find_dates, iso_time
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.blocks import known_heading
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 OPENING_LINES = 60
 """Body lines at the beginning that may speak of the meeting itself."""

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.swedish.tables import first_match, pattern, rules
-from ingest.blocks import blocks
 from ingest.facts.names import office
 from ingest.facts.persons import Entry, full_name, read_entries
 from ingest.facts.rosters import Label, Piece, Roster, Rosters
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.blocks import blocks
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 _HEADING_ONLY = pattern("people", "signs-only")
 _SENTENCE = pattern("people", "sentence")

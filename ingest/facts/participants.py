@@ -11,15 +11,15 @@ from dataclasses import replace
 
 from corpus.model import Attendance, Document, DocumentType, Participant
 from corpus.swedish.tables import first_match, pattern
-from ingest.agenda import is_agenda
 from ingest.facts.columns import columns, table_seats
 from ingest.facts.names import fold, likeness, office, same_person, tokens
 from ingest.facts.officers import Held, elected, signed
 from ingest.facts.persons import entries_of, is_title
 from ingest.facts.rosters import Label, Roster, Rosters, party_line
 from ingest.facts.seats import Seat
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.passage import Passage
+from ingest.split.agenda import is_agenda
+from ingest.split.sections import Section
 
 _LISTING = frozenset(("member", "present", "called", "name"))
 _IN_ITEMS = frozenset(("present", "absent", "roll", "supporters", "called"))

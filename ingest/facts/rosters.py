@@ -16,12 +16,12 @@ from itertools import groupby, pairwise
 
 from corpus.model import Box, Document, Line
 from corpus.swedish.tables import first_match, pattern
-from ingest.blocks import known_heading
 from ingest.facts.names import office
 from ingest.facts.persons import is_prose, is_title, names_in, party, read_entries
-from ingest.lines import Lines
-from ingest.passage import Passage
-from ingest.series import bound
+from ingest.layout.blocks import known_heading
+from ingest.layout.lines import Lines
+from ingest.layout.passage import Passage
+from ingest.split.series import bound
 
 _CUT = re.compile(r"\t|\s\|\s|\s{3,}|(?<=\S)\s+(?=\[\s?[xX]?\s?\]\s*[A-ZÅÄÖ])")
 _NUMBER = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.model import Attendance, Participant
 from ingest.facts.persons import Entry
-from ingest.passage import Passage
+from ingest.layout.passage import Passage
 
 RANK = (
     Attendance.SERVING_SUBSTITUTE,

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from corpus.model import Participant, Statement, StatementKind
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import pattern, rules
-from ingest.blocks import Part, parts
 from ingest.facts.names import resolve
 from ingest.facts.persons import full_name, party
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.blocks import Part, parts
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 _KIND_OF_PART = {
     "reservation": StatementKind.RESERVATION,

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from corpus.model import Cell, Document, Line
 from corpus.swedish.tables import first_meaning, rules
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 
 @dataclass(frozen=True)

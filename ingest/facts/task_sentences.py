@@ -16,7 +16,7 @@ from corpus.swedish.tables import Rule, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.deadlines import Deadline, find_deadline
 from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
-from ingest.passage import Passage
+from ingest.layout.passage import Passage
 
 CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
     # kind: owner not said, a name of nobody listed, an office or body, a participant

@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from corpus.model import Document, DocumentType, UpcomingDate
 from corpus.swedish.nlp import sentences
 from corpus.swedish.tables import first_meaning, pattern, rules
-from ingest.blocks import Block, BlockKind
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts
 from ingest.facts.dates import FoundDate, find_dates
 from ingest.facts.deadlines import date_with_lead
 from ingest.facts.task_columns import TaskTables
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.blocks import Block, BlockKind
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 MEETING = "meeting"
 HORIZON = timedelta(days=550)

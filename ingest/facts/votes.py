@@ -11,8 +11,8 @@ from corpus.swedish.tables import pattern, rules
 from ingest.facts.columns import VOTES, Columns, columns, marked
 from ingest.facts.names import resolve
 from ingest.facts.persons import Entry, read_entries
-from ingest.passage import Passage
-from ingest.segment import Section
+from ingest.layout.passage import Passage
+from ingest.split.sections import Section
 
 _SUM = pattern("people", "sum")
 

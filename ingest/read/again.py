@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from ingest.layout import Token
+from ingest.layout.reading_order import Token
 from ingest.read import ocr
 
 MARGIN = 12

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import CellRef, LineKind
-from ingest.layout import bullet_of
+from ingest.layout.reading_order import bullet_of
 from ingest.read.build import DraftLine, DraftPage, DraftTable
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Box, LineKind, Reading, Word
-from ingest.layout import Grid, LaidLine, Row, Token, aslant, bullet_of, lines_of, rows_of, turned
+from ingest.layout.reading_order import (
+    Grid,
+    LaidLine,
+    Row,
+    Token,
+    aslant,
+    bullet_of,
+    lines_of,
+    rows_of,
+    turned,
+)
 from ingest.read.build import DraftLine, DraftPage, DraftTable
 from ingest.read.running import running_kinds
 from ingest.read.tables import Tables, join_tables

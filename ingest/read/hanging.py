@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from corpus.model import Box, Reading
-from ingest.layout import Strip, Token, overlap, rows_of
+from ingest.layout.reading_order import Strip, Token, overlap, rows_of
 from ingest.read import ocr
 from ingest.read.again import MARGIN, read_again
 from ingest.read.geometry import RawPage

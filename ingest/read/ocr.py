@@ -18,7 +18,7 @@ from PIL import Image
 
 from corpus.model import Box
 from corpus.swedish.lexicon import frequencies
-from ingest.layout import Style, Token, rows_of, turned
+from ingest.layout.reading_order import Style, Token, rows_of, turned
 from ingest.read.strokes import rules_in
 
 MISSING = "ingen OCR är installerad (tesseract-ocr-swe eller RapidOCR)"

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from corpus.errors import UnreadableError
 from corpus.model import Box, Document, Reading
-from ingest.layout import Style, Token
+from ingest.layout.reading_order import Style, Token
 from ingest.read.build import Extras, build
 from ingest.read.geometry import RawPage, draft
 from ingest.read.pictures import Found, complete

@@ -17,7 +17,7 @@ import pypdfium2
 from PIL import Image, ImageOps
 
 from corpus.model import Box, Reading
-from ingest.layout import Token, aslant, moved, overlap
+from ingest.layout.reading_order import Token, aslant, moved, overlap
 from ingest.read import judge, ocr
 from ingest.read.geometry import RawPage
 from ingest.read.hanging import Stray, strays_in, with_numbers

@@ -22,7 +22,7 @@ from pdfplumber.table import (
 )
 
 from corpus.model import Box
-from ingest.layout import Grid
+from ingest.layout.reading_order import Grid
 
 # A page with fewer paths has no table worth finding; one with more edges is a drawing.
 MIN_PATHS = 6

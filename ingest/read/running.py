@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.model import Box, LineKind
 from corpus.swedish.tables import pattern
-from ingest.layout import LaidLine
+from ingest.layout.reading_order import LaidLine
 
 _DIGITS = re.compile(r"\d+")
 # The head of an item with its title.

@@ -15,7 +15,7 @@ from itertools import pairwise
 from PIL import Image
 
 from corpus.model import Reading
-from ingest.layout import Token, rows_of
+from ingest.layout.reading_order import Token, rows_of
 from ingest.read import ocr
 from ingest.read.again import read_again
 from ingest.read.geometry import RawPage

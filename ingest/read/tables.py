@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import CellRef, LineKind
-from ingest.layout import Grid, LaidLine
+from ingest.layout.reading_order import Grid, LaidLine
 from ingest.read.build import DraftTable
 
 # Points by which the columns of one table may differ from page to page, and by which a scanner

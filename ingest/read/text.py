@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import UnreadableError
 from corpus.model import Document, LineKind
 from corpus.swedish.tables import pattern
-from ingest.layout import bullet_of
+from ingest.layout.reading_order import bullet_of
 from ingest.read.build import DraftLine, DraftPage, build
 from ingest.read.running import stepped
 

@@ -41,8 +41,8 @@ from reportlab.platypus import (
 )
 
 from corpus.model import Document
-from ingest.layout import bullet_of
-from ingest.passage import Passage
+from ingest.layout.passage import Passage
+from ingest.layout.reading_order import bullet_of
 
 _VERBS = [
     "godkänner",

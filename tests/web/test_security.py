@@ -25,7 +25,7 @@ from corpus.entries import FileState
 from corpus.model import ActionItem, Decision, Provenance
 from corpus.staff import Role, events, set_user
 from corpus.swedish.personal import hidden, is_personal_number
-from ingest.pipeline import Reader, read_file
+from ingest.run.pipeline import Reader, read_file
 from tests.web.visitor import token, visiting
 
 PASSWORD = "en lång mening som lösenord"  # noqa: S105 - of tests

@@ -21,7 +21,7 @@ from ingest.facts.actions import find_actions
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_decisions
 from ingest.read import read
-from ingest.segment import segment
+from ingest.split.sections import segment
 
 _NOWHERE = Provenance("0" * 64, 1, (), (), "test", 1.0)
 PEOPLE = tuple(

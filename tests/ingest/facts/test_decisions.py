@@ -12,7 +12,7 @@ from ingest.extract import extract
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_amounts, find_decisions
 from ingest.read import read
-from ingest.segment import segment
+from ingest.split.sections import segment
 
 
 def decisions(

@@ -10,7 +10,7 @@ from corpus.model import Document, Meeting
 from ingest.facts.kind import document_type
 from ingest.facts.meeting import find_meeting
 from ingest.read import read
-from ingest.segment import segment
+from ingest.split.sections import segment
 
 
 def document(tmp_path: Path, text: str) -> Document:

@@ -14,7 +14,7 @@ from ingest.facts.participants import find_participants
 from ingest.facts.statements import find_statements
 from ingest.facts.votes import find_votes
 from ingest.read import read
-from ingest.segment import Section, segment
+from ingest.split.sections import Section, segment
 
 
 def sections_of(folder: Path, text: str, kind: DocumentType) -> tuple[Section, ...]:

@@ -11,7 +11,7 @@ from corpus.model import Document, DocumentType, Meeting, UpcomingDate
 from ingest.facts.context import Context
 from ingest.facts.upcoming import find_upcoming, next_meeting
 from ingest.read import read
-from ingest.segment import segment
+from ingest.split.sections import segment
 
 TWO = "1. Öppnande\nRut öppnade mötet.\n\n2. Val\nBo valdes till kassör.\n\n"
 """Points that stand before the one that is tested, so that all are taken for points."""

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.model import Document, LineKind, Reading
 from ingest.facts.meeting import find_meeting
-from ingest.layout import Style, Token
+from ingest.layout.reading_order import Style, Token
 from ingest.read import judge, ocr, read
 from ingest.read.geometry import RawPage
 from ingest.read.sections import Glimpse, restore_sections, with_signs

@@ -17,9 +17,9 @@ from corpus.archive import Archive
 from corpus.check import check
 from corpus.entries import Filters
 from corpus.errors import ArchiveError
-from ingest.pipeline import Report, ingest, survey, walk
+from ingest.run.pipeline import Report, ingest, survey, walk
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = """Protokoll
 Parknämnden
 2024-03-12
@@ -252,7 +252,7 @@ def test_a_folder_that_may_not_be_entered_is_named(folder: Path) -> None:
     (folder / "a.txt").write_text(TEXT, "utf-8")
     shut.chmod(0)
     program = (
-        "import sys; from pathlib import Path; from ingest.pipeline import Report, walk\n"
+        "import sys; from pathlib import Path; from ingest.run.pipeline import Report, walk\n"
         "report = Report(); print(len(walk([Path(sys.argv[1])], report)))\n"
         "print(*(f'{f.path.name}: {f.reason}' for f in report.failed))"
     )

@@ -14,9 +14,9 @@ from corpus.meetings import meeting_ids, meeting_key
 from corpus.model import Document, DocumentType, Record
 from corpus.parcel import pack, records_of
 from index.units import UnitKind, units
-from ingest.bound import parts
 from ingest.extract import extract
 from ingest.read import read
+from ingest.split.parts import parts
 from tests.generate.binding import annexed, bound, lists, report
 from tests.generate.families import FAMILIES, FORMAL, record, render
 

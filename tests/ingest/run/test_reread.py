@@ -11,8 +11,8 @@ from corpus.archive import Archive
 from corpus.corrections import Verdict
 from corpus.entries import FileState
 from corpus.model import Decision
-from ingest.pipeline import Reader, ingest, older_documents, read_file, survey
-from ingest.revision import extraction, reading
+from ingest.run.pipeline import Reader, ingest, older_documents, read_file, survey
+from ingest.run.revision import extraction, reading
 
 TEXT = (
     "Protokoll\nParknämnden\n2024-03-0{0}\n\n§ 1 Bänkar\nBeslut\nNämnden godkänner förslag {0}.\n"

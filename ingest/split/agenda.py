@@ -17,10 +17,10 @@ from statistics import median
 from corpus.model import AgendaItem, Cell, ItemType, Line, Table
 from corpus.swedish.tables import Rule, first_match
 from ingest.facts.dates import iso_time
-from ingest.heads import Head, alike, clean_title, number_heads
-from ingest.lines import Lines
-from ingest.passage import Passage
-from ingest.series import bound
+from ingest.layout.lines import Lines
+from ingest.layout.passage import Passage
+from ingest.split.heads import Head, alike, clean_title, number_heads
+from ingest.split.series import bound
 
 _TIME = re.compile(
     r"(?<!\d)(?P<time>(?:[01]?\d|2[0-3])[.:][0-5]\d)(?:\s*[-–]\s*\d{1,2}[.:]\d\d)?\s*$"

@@ -26,8 +26,8 @@ from corpus.errors import ArchiveError, RadslagError
 from corpus.model import Document, Reading
 from corpus.originals import sha256_of
 from corpus.parcel import Parcel, pack
-from ingest.revision import extraction, same_reading
-from ingest.workers import CrashedError, FailedError, spread
+from ingest.run.revision import extraction, same_reading
+from ingest.run.workers import CrashedError, FailedError, spread
 
 _BATCH = 25
 """Documents stored between two calls of `stored`, so that search keeps up with reading."""

@@ -11,7 +11,7 @@ from multiprocessing import Pipe
 
 import pytest
 
-from ingest.workers import CrashedError, FailedError, serve, spread
+from ingest.run.workers import CrashedError, FailedError, serve, spread
 
 
 def double(number: int) -> int:

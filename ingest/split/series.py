@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from corpus.swedish.tables import rules
 from ingest.facts.names import office
-from ingest.lines import Lines
+from ingest.layout.lines import Lines
 
 if TYPE_CHECKING:
-    from ingest.heads import Candidate, Key
+    from ingest.split.heads import Candidate, Key
 
 MIN_LISTED = 3
 """Numbers that an unbroken run under the head of an agenda has at least."""

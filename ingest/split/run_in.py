@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from corpus.model import AgendaItem
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match
-from ingest.heads import Candidate, Head, candidates, clean_title
-from ingest.lines import Lines
-from ingest.passage import Passage
+from ingest.layout.lines import Lines
+from ingest.layout.passage import Passage
+from ingest.split.heads import Candidate, Head, candidates, clean_title
 
 MIN_POINTS = 5
 """Points that a document numbered from 1 has at least to be taken for notes of this kind."""

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from corpus.model import Document, Line
 from corpus.swedish.tables import first_match, pattern
-from ingest.passage import Passage
+from ingest.layout.passage import Passage
 
 GAP = 0.3
 """White space beyond the document's leading, in line heights, that parts two paragraphs."""

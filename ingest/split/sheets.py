@@ -8,9 +8,9 @@ from functools import cached_property
 
 from corpus.model import Document, Line, LineKind, Page
 from corpus.swedish.tables import pattern, rules
-from ingest.blocks import known_heading
 from ingest.facts.dates import first_full_date
 from ingest.facts.kind import COVER
+from ingest.layout.blocks import known_heading
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{4}")

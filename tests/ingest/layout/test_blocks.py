@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Box, Document, Line, Page, Reading, Source
-from ingest.blocks import blocks
+from ingest.layout.blocks import blocks
 from ingest.read import read
 
 

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.layout import Strip, Style, Token, aslant, bullet_of, lines_of, rows_of, turned
+from ingest.layout.reading_order import (
+    Strip,
+    Style,
+    Token,
+    aslant,
+    bullet_of,
+    lines_of,
+    rows_of,
+    turned,
+)
 
 PLAIN, BOLD = Style("Serif", 10.0, False, False), Style("Serif", 10.0, True, False)
 

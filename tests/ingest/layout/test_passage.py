@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Document, Page, Reading, Source
-from ingest.passage import Passage
+from ingest.layout.passage import Passage
 
 
 def document(text: str) -> Document:

@@ -11,10 +11,10 @@ from itertools import pairwise
 from corpus.model import AgendaItem, ItemType
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
-from ingest.blocks import known_heading
-from ingest.lines import Lines
-from ingest.passage import Passage
-from ingest.series import (
+from ingest.layout.blocks import known_heading
+from ingest.layout.lines import Lines
+from ingest.layout.passage import Passage
+from ingest.split.series import (
     MIN_LISTED,
     between,
     completed,
@@ -27,7 +27,7 @@ from ingest.series import (
     signed_from,
     unnumbered,
 )
-from ingest.titles import MAX_LINES, Title, case_number, read_marks, read_title
+from ingest.split.titles import MAX_LINES, Title, case_number, read_marks, read_title
 
 _PARAGRAPHS = pattern("pages", "paragraphs")
 _DATED_SECTION = re.compile(

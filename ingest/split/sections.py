@@ -25,14 +25,14 @@ from msgspec.structs import replace
 from corpus.model import AgendaItem, Document, DocumentType, Line
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
-from ingest.agenda import agenda_heads
-from ingest.blocks import known_heading
-from ingest.heads import Head, dated_heads, number_heads, section_heads
-from ingest.lines import Lines
-from ingest.passage import Passage
-from ingest.runin import run_in_heads
-from ingest.series import annex_at
-from ingest.topics import (
+from ingest.layout.blocks import known_heading
+from ingest.layout.lines import Lines
+from ingest.layout.passage import Passage
+from ingest.split.agenda import agenda_heads
+from ingest.split.heads import Head, dated_heads, number_heads, section_heads
+from ingest.split.run_in import run_in_heads
+from ingest.split.series import annex_at
+from ingest.split.topics import (
     bare_heads,
     bullet_heads,
     heading_heads,

@@ -21,8 +21,8 @@ from corpus.meetings import fold
 from corpus.model import CellRef, Document, DocumentType, Meeting, Page, Table
 from ingest.facts.kind import document_type
 from ingest.facts.meeting import find_meeting
-from ingest.leaf import Leaf
-from ingest.own import as_own
+from ingest.layout.relaid import as_own
+from ingest.split.sheets import Leaf
 
 _MEETS = (DocumentType.MINUTES, DocumentType.NOTES, DocumentType.NOTICE, DocumentType.EXTRACT)
 _SHARED = 0.7

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from corpus.model import Box, Document, Line, LineKind, Page, Reading
-from ingest.layout import LaidLine, Strip, Style, Token
+from ingest.layout.reading_order import LaidLine, Strip, Style, Token
 from ingest.read.geometry import BodyStyle, gap, heading_level
 from ingest.read.running import running_kinds
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from corpus.model import ItemType
 from corpus.swedish.tables import first_match, pattern, rules
-from ingest.blocks import known_heading
 from ingest.facts.dates import iso_time
-from ingest.lines import Lines
-from ingest.passage import Passage
+from ingest.layout.blocks import known_heading
+from ingest.layout.lines import Lines
+from ingest.layout.passage import Passage
 
 MAX_LINES = 6
 """Lines that a title may take; the longest seen take four."""

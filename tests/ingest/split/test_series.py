@@ -8,7 +8,7 @@ import pytest
 
 from corpus.model import DocumentType
 from ingest.read import read
-from ingest.segment import Section, segment
+from ingest.split.sections import Section, segment
 
 
 def sections(

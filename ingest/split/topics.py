@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from corpus.model import AgendaItem
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern
-from ingest.blocks import known_heading
 from ingest.facts.dates import find_dates
-from ingest.heads import Head, alike, clean_title, number_heads
-from ingest.lines import Lines
-from ingest.passage import Passage
-from ingest.series import bound
-from ingest.titles import read_marks
+from ingest.layout.blocks import known_heading
+from ingest.layout.lines import Lines
+from ingest.layout.passage import Passage
+from ingest.split.heads import Head, alike, clean_title, number_heads
+from ingest.split.series import bound
+from ingest.split.titles import read_marks
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

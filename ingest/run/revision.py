@@ -31,7 +31,7 @@ def _digest(places: Iterable[Path]) -> str:
 def reading() -> str:
     """What makes a Document of a file; costly to do again, for scans above all."""
     swedish = _CORPUS / "swedish"
-    places = (_INGEST / "read", _INGEST / "layout.py", _CORPUS / "model.py")
+    places = (_INGEST / "read", _INGEST / "layout", _CORPUS / "model.py")
     return _digest((*places, swedish / "words", swedish / "lexicon.py"))
 
 

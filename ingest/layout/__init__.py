@@ -1,0 +1,1 @@
+"""What a reader sees on the pages: lines in reading order, passages of them, blocks."""

@@ -1,0 +1,1 @@
+"""The run over files: walk, read in child processes, store."""
