@@ -7,9 +7,10 @@ from statistics import median
 
 from corpus.model import Document, DocumentType, Line, LineKind, Reading
 from corpus.swedish.tables import first_meaning, pattern, rules
+from ingest.facts.filename import UNNAMED, Named
 from ingest.layout.blocks import known_heading
 from ingest.layout.lines import Lines
-from ingest.split.heads import candidates
+from ingest.split.heads import candidates, section_heads
 
 TITLE_LINES = 45
 """Lines at the beginning of a document among which its title stands."""
@@ -20,8 +21,12 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 COVER = pattern("kinds", "cover")
 
 
-def document_type(document: Document) -> DocumentType:
-    """The kind of a document, from its title, its form and what its text does."""
+def document_type(document: Document, name: Named = UNNAMED) -> DocumentType:
+    """The kind of a document, from its title, its form and what its text does.
+
+    Where it says nothing of a meeting, as without its first page, it is minutes all the same if
+    `name`, what its file's name tells, has body and day, and the text decides under §§.
+    """
     if document.media_type.endswith(("presentationml.presentation", "opendocument.presentation")):
         return DocumentType.SLIDES
     named = _named(document)
@@ -36,7 +41,8 @@ def document_type(document: Document) -> DocumentType:
     lines = Lines(document)
     text = document.text
     if not _MEETS.search("\n".join(lines.texts[:60])):
-        return DocumentType.REPORT
+        filed = name.date and name.body and _DECIDES.search(text) and len(section_heads(lines)) > 1
+        return DocumentType.MINUTES if filed else DocumentType.REPORT
     if _DECIDES.search(text):
         return DocumentType.MINUTES
     return DocumentType.NOTES

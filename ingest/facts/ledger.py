@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from corpus.model import AgendaItem, Document, Ledger, Reading
 from corpus.swedish.tables import rules
 from ingest.layout.lines import Lines
@@ -14,13 +16,10 @@ from ingest.split.parts import Part
 from ingest.split.sections import Section
 
 
-def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
-    """The ledger of a document: pages by way of reading, annexes, gaps, and what was announced
-    in vain."""
+def page_ledger(part: Part) -> Ledger:
+    """The part of a ledger that the pages alone give: their ways of reading, annexes, remarks."""
     document = part.document
     readings = [page.reading for page in part.whole.pages]
-    items = [s.item for s in sections if s.item and s.item.number]
-    numbers = [item.number or "" for item in items]
     return Ledger(
         pages_text=readings.count(Reading.TEXT),
         pages_ocr=readings.count(Reading.OCR),
@@ -30,15 +29,25 @@ def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
             for page in part.whole.pages
             if page.reading is Reading.UNREAD
         ),
+        attachments=document.attachments,
+        remarks=(*document.remarks, *part.doubts),
+        annexes=part.annexes,
+    )
+
+
+def make_ledger(part: Part, sections: tuple[Section, ...]) -> Ledger:
+    """The ledger of a document, with gaps in the numbering and what was announced in vain."""
+    document = part.document
+    items = [s.item for s in sections if s.item and s.item.number]
+    numbers = [item.number or "" for item in items]
+    return replace(
+        page_ledger(part),
         missing_numbers=(*_unbegun(items), *_gaps(numbers, _adjusted(document))),
         announced_not_found=tuple(
             f"{number} {title}".strip()
             for number, title in announced(Lines(document))
             if number not in numbers
         ),
-        attachments=document.attachments,
-        remarks=(*document.remarks, *part.doubts),
-        annexes=part.annexes,
     )
 
 

@@ -18,12 +18,17 @@ from corpus.model import Document, Line, LineKind, Meeting, Provenance, Reading
 from corpus.swedish.calendar import WEEKDAYS
 from corpus.swedish.tables import Rule, first_match, pattern, rules
 from ingest.facts.dates import FoundDate, find_dates, iso_time
+from ingest.facts.filename import UNNAMED, Named
 from ingest.layout.blocks import known_heading
 from ingest.layout.passage import Passage
 from ingest.split.sections import Section
 
 OPENING_LINES = 60
 """Body lines at the beginning that may speak of the meeting itself."""
+
+_FILE_NAME = 1.2
+"""Weight of what the file's name tells: less than a label or a short line above the first item,
+more than a day or a body in running text."""
 
 NAMED = 0.8
 """Weight from which a head names the organisation, so that the text need not be asked."""
@@ -69,8 +74,11 @@ class _Text:
     """Whether the line, or one next to it, names a day."""
 
 
-def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
-    """What a document tells of its meeting; a field it does not tell is None."""
+def find_meeting(document: Document, sections: Sequence[Section], name: Named = UNNAMED) -> Meeting:
+    """What a document tells of its meeting; a field it does not tell is None.
+
+    `name` is what its file's name tells, where that speaks of this document alone.
+    """
     head = _head(document, sections)
     evidence = [*_labelled(document), *_agenda_times(document, sections)]
     for text in _opening(document, head):
@@ -80,6 +88,7 @@ def find_meeting(document: Document, sections: Sequence[Section]) -> Meeting:
     evidence.extend(_letterhead(document))
     if not any(one.field == "organisation" and one.weight >= NAMED for one in evidence):
         evidence.extend(_anywhere(document))
+    evidence.extend(_by_name(document, name))
     evidence = _of_its_day(evidence)
     chosen = {
         field: found
@@ -138,10 +147,25 @@ def _choose(evidence: list[Evidence]) -> tuple[str, Provenance] | None:
     if ranked[0] < 0.5:
         return None
     best = max(weights, key=weights.__getitem__)
-    first = max((e for e in evidence if e.value.casefold() == best), key=lambda e: e.weight)
+    said = [e for e in evidence if e.value.casefold() == best]
+    first = max(said, key=lambda e: (bool(e.passage.offsets), e.weight))
     lead = ranked[0] / (ranked[0] + (ranked[1] if len(ranked) > 1 else 0.0))
     confidence = min(0.97, 0.45 + 0.3 * lead + 0.06 * min(ranked[0], 4.0))
-    return first.value, first.passage.provenance(f"meeting/{first.rule}", round(confidence, 2))
+    rule, confidence = f"meeting/{first.rule}", round(confidence, 2)
+    if first.passage.offsets:
+        return first.value, first.passage.provenance(rule, confidence)
+    document = first.passage.document  # only the file's name tells it
+    page = document.pages[0].number if document.pages else 1
+    return first.value, Provenance(document.id, page, (), (), rule, min(confidence, 0.7))
+
+
+def _by_name(document: Document, name: Named) -> Iterator[Evidence]:
+    """What the file's name tells; nothing of the document's text states it."""
+    nowhere = Passage.of_spans(document, ())
+    if name.date:
+        yield Evidence("date", name.date, _FILE_NAME, nowhere, "filename")
+    if name.body:
+        yield Evidence("body", name.body, _FILE_NAME, nowhere, "filename")
 
 
 # --------------------------------------------------------------------------- labels

@@ -19,11 +19,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from corpus.archive import Archive
 from corpus.entries import FileState
 from corpus.errors import ArchiveError, RadslagError
-from corpus.model import Document, Reading
+from corpus.model import Document, Reading, Source
 from corpus.originals import sha256_of
 from corpus.parcel import Parcel, pack
 from ingest.run.revision import extraction, same_reading
@@ -129,7 +130,10 @@ def read_again(older: Older) -> Reader | Fault:
         with tempfile.TemporaryDirectory(prefix="radslag-") as folder:
             named = Path(folder) / f"original{older.path.suffix}"
             named.symlink_to(original)
-            return _understood(read_safely(named))
+            document = read_safely(named)
+        return _understood(
+            replace(document, source=Source(older.path.absolute().as_uri(), older.id))
+        )
     except RadslagError as error:
         return Fault(older.path, error.what, error.advice)
 
