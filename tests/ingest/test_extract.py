@@ -9,6 +9,7 @@ import pytest
 import ingest.extract
 from corpus.model import Record
 from ingest.extract import extract
+from ingest.facts.decisions import find_decisions
 from ingest.read import read
 
 PAPER = """Lindvallens styrelse
@@ -77,7 +78,7 @@ def test_a_failing_recogniser_loses_its_own_facts_alone(
 def test_a_fault_under_one_point_leaves_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    find = ingest.extract.find_decisions
+    find = find_decisions
 
     def fails_at_budget(section, context, *, alone=False):  # type: ignore[no-untyped-def]
         if section.item and section.item.title == "Budget":
