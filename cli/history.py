@@ -41,6 +41,8 @@ def find(archive: Archive, asked: str) -> Found:
     if _ID.fullmatch(asked):
         return ()
     try:
+        if len(asked.strip()) < 2:
+            raise UsageError(asked)
         return people_named(archive, asked)
     except UsageError as error:
         advice = "Skriv ett id, ett diarienummer eller ett namn, så som `radslag search` visar dem."

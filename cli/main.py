@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli.parameters import Body, Range, Year
 from cli.speech import _, counted, language, spoken
 from corpus.errors import RadslagError
 from corpus.model import DocumentType, Outcome
@@ -27,6 +28,33 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _ENGINES = ("tantivy", "whoosh")
 _TYPES = tuple(each.value for each in DocumentType)
 _OUTCOMES = tuple(each.value for each in Outcome)
+
+
+_EXAMPLES = {
+    "search": (
+        "radslag search beslut IdP",
+        "radslag search --body kommunstyrelsen --year 2024 parkering",
+        'radslag search "§ 88 2021-03-10"',
+    ),
+    "export": (
+        "radslag export actions -o uppdrag.xlsx",
+        "radslag export actions --owner Lund --due-before 2024-06-01",
+        "radslag export decisions --public --json",
+    ),
+    "show": (
+        "radslag show KS 2024/88",
+        "radslag show Ada Lund",
+    ),
+    "ingest": (
+        "radslag ingest protokoll/",
+        "radslag ingest --dry-run protokoll/",
+    ),
+}
+"""What commands show below their help."""
+
+
+def _examples(command: str) -> str:
+    return "\n".join(("\b", "Exempel:", *(f"  {each}" for each in _EXAMPLES[command])))
 
 
 class _Told(click.ClickException):
@@ -132,7 +160,7 @@ def _engine_option(command: Command) -> Command:
 def _workers_option(command: Command) -> Command:
     return click.option(
         "--workers",
-        type=click.IntRange(1),
+        type=Range(1),
         metavar="ANTAL",
         default=os.cpu_count() or 1,
         help="Antal processer som läser; annars datorns kärnor.",
@@ -194,7 +222,7 @@ def cli(ctx: click.Context) -> None:
 # ------------------------------------------------------------------------------ ingest
 
 
-@cli.command()
+@cli.command(epilog=_examples("ingest"))
 @click.argument(
     "paths",
     nargs=-1,
@@ -264,18 +292,16 @@ def inspect(file: Path, as_json: bool) -> None:
 # ------------------------------------------------------------------------------ look
 
 
-@cli.command()
+@cli.command(epilog=_examples("search"))
 @click.argument("query", nargs=-1, metavar="FRÅGA…")
-@click.option("--body", metavar="NAMN", help="Organets namn, eller en del av det.")
-@click.option("--year", metavar="ÅR", help="Mötets år.")
+@click.option("--body", metavar="NAMN", type=Body(), help="Organets namn, eller en del av det.")
+@click.option("--year", metavar="ÅR", type=Year(), help="Mötets år.")
 @click.option("--type", "type_", type=click.Choice(_TYPES), help="Handlingens typ.")
 @click.option("--outcome", type=click.Choice(_OUTCOMES), help="Beslutets utgång.")
 @click.option("--person", metavar="NAMN", help="Någon som punkten gäller.")
 @_day("--from", "first", "Möten från och med denna dag.")
 @_day("--to", "last", "Möten till och med denna dag.")
-@click.option(
-    "--limit", metavar="ANTAL", type=click.IntRange(1, 1000), default=10, help="Antal träffar."
-)
+@click.option("--limit", metavar="ANTAL", type=Range(1, 1000), default=10, help="Antal träffar.")
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest", "oldest"]),
@@ -310,7 +336,7 @@ def search(
         click.echo(searching.answer_text(result, group))
 
 
-@cli.command()
+@cli.command(epilog=_examples("show"))
 @click.argument("asked", nargs=-1, required=True, metavar="ID|DIARIENUMMER|NAMN")
 @_json_option
 @_archive_option
@@ -336,7 +362,7 @@ def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
         click.echo(more)
 
 
-@cli.command()
+@cli.command(epilog=_examples("export"))
 @click.argument(
     "kind",
     metavar="LISTA",
@@ -356,7 +382,7 @@ def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
     help="Fil att skriva; annars skrivs listan ut.",
 )
 @click.option("--owner", metavar="NAMN", help="Del av namnet på den som ska göra något (actions).")
-@click.option("--body", metavar="NAMN", help="Organets namn, eller en del av det.")
+@click.option("--body", metavar="NAMN", type=Body(), help="Organets namn, eller en del av det.")
 @_day("--from", "date_from", "Möten från och med denna dag.")
 @_day("--to", "date_to", "Möten till och med denna dag.")
 @_day("--due-before", "due_before", "Ska vara gjort före denna dag (actions).")
@@ -383,7 +409,12 @@ def export(
     from corpus.entries import Filters
 
     suffix = output.suffix.lstrip(".").lower() if output else ""
-    chosen = "json" if as_json else format_ or (suffix if suffix in exporting.FORMATS else "csv")
+    asked = "json" if as_json else format_
+    if suffix and suffix != asked and (suffix in exporting.FORMATS) is bool(asked):
+        known = ", ".join(f".{each}" for each in exporting.FORMATS)
+        told = _("ändelsen .{0} säger inte detsamma som formatet; skriv en av {1}.", suffix, known)
+        raise click.UsageError(told)
+    chosen = asked or suffix or "csv"
     if chosen == "ics" and kind not in exporting.DATED:
         raise click.UsageError(_("ics finns bara för {0}.", ", ".join(exporting.DATED)))
     if chosen == "xlsx" and output is None:
@@ -504,7 +535,7 @@ def demo(ctx: click.Context, archive: Path | None, workers: int) -> None:
     help="Adress att lyssna på; annars bara datorn själv.",
 )
 @click.option(
-    "--port", metavar="PORT", type=click.IntRange(1, 65535), default=8620, help="Port; annars 8620."
+    "--port", metavar="PORT", type=Range(1, 65535), default=8620, help="Port; annars 8620."
 )
 @click.option("--login", is_flag=True, help="Kräv inloggning också på 127.0.0.1 (TLS framför).")
 @_archive_option

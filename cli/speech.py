@@ -57,6 +57,7 @@ def _told(command: _Command) -> _Command:
     """A copy of a command and those under it, with help in the user's language."""
     told = copy(command)
     told.help = _(told.help or "")
+    told.epilog = told.epilog and told.epilog.replace("Exempel:", _("Exempel:"))
     told.options_metavar = _("[TILLÄGG]")
     told.params = [_parameter(parameter) for parameter in told.params]
     if isinstance(told, click.Group):

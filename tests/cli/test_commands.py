@@ -307,8 +307,8 @@ def test_the_format_follows_the_option_then_the_name(
 ) -> None:
     run("export", "decisions", "--archive", archive, "-o", tmp_path / "a.json")
     decisions = json.loads((tmp_path / "a.json").read_text("utf-8"))
-    run("export", "decisions", "--archive", archive, "--format", "csv", "-o", tmp_path / "b.json")
-    text = (tmp_path / "b.json").read_text("utf-8-sig")
+    run("export", "decisions", "--archive", archive, "--format", "csv", "-o", tmp_path / "b.txt")
+    text = (tmp_path / "b.txt").read_text("utf-8-sig")
     assert len(list(csv.reader(io.StringIO(text), delimiter=";"))) == len(decisions) + 1
     run("export", "decisions", "--archive", archive, "--format", "ics", code=2)
     run("export", "decisions", "--archive", archive, "--owner", "x", code=2)

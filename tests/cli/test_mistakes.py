@@ -7,8 +7,11 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import Result
+
+from cli.main import cli
 
 Run = Callable[..., Result]
 
@@ -66,3 +69,45 @@ def test_reading_anew_without_an_archive(run: Run, tmp_path: Path) -> None:
     told = run("ingest", "--reread", "--archive", tmp_path / "inget", code=1).stderr
     assert "här finns inget arkiv." in told
     assert not (tmp_path / "inget").exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["search", "--year", "abc", "x"], "abc är inget årtal; skriv som 2024."),
+        (["search", "--limit", "0", "x"], "0 ligger utanför 1 till 1000."),
+        (["serve", "--port", "99999"], "99999 ligger utanför 1 till 65535."),
+    ],
+)
+def test_a_value_that_cannot_be(run: Run, typed: list[str], told: str) -> None:
+    assert run(*typed, code=2).stderr.endswith(f"kan inte vara så: {told}\n")
+
+
+@pytest.mark.parametrize("given", [["-o", "lista.docx"], ["--format", "csv", "-o", "lista.xlsx"]])
+def test_an_extension_that_is_another_format(
+    run: Run, archive: Path, tmp_path: Path, given: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("export", "actions", "--archive", archive, *given, code=2).stderr
+    assert "säger inte detsamma som formatet; skriv en av .csv, .xlsx" in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_one_letter_is_nobodys_name(run: Run, archive: Path) -> None:
+    assert "arkivet har inget som heter x." in run("show", "x", "--archive", archive, code=2).stderr
+
+
+@pytest.mark.parametrize("command", ["search", "show", "export", "ingest"])
+def test_help_ends_with_examples(run: Run, command: str) -> None:
+    told = run(command, "--help").stdout
+    examples = told[told.index("Exempel:") :].splitlines()[1:]
+    assert len(examples) >= 2
+    assert all(line.strip().startswith(f"radslag {command} ") for line in examples)
+
+
+def test_a_body_is_completed_from_the_archive(archive: Path) -> None:
+    bodies = cli.commands["search"].params
+    option = next(each for each in bodies if each.name == "body")
+    ctx = click.Context(cli, obj={"archive": archive})
+    found = [item.value for item in option.type.shell_complete(ctx, option, "kommun")]
+    assert found == ["Kommunstyrelsen"]
