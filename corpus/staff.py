@@ -212,6 +212,7 @@ EVENTS = {
     "follow_up": "följde upp",
     "login": "loggade in",
     "login_failed": "misslyckades logga in",
+    "change_password": "bytte lösenord",
     "unmask": "visade personuppgifter",
     "mask": "dolde personuppgifter",
     "upload": "lade till filer",

@@ -96,6 +96,8 @@ def _routes() -> list[BaseRoute]:
         route("/personuppgifter", account.unmask, editor, "POST"),
         route("/logga-in", account.login_page),
         route("/logga-in", account.login, method="POST"),
+        route("/konto", account.own_page),
+        route("/konto", account.change_password, method="POST"),
         route("/logga-ut", account.logout, method="POST"),
         route("/sprak", account.language),
         route("/tillganglighet", account.statement),

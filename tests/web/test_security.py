@@ -23,7 +23,7 @@ from corpus.archive import Archive
 from corpus.corrections import Verdict
 from corpus.entries import FileState
 from corpus.model import ActionItem, Decision, Provenance
-from corpus.staff import Role, events, set_user
+from corpus.staff import Role, events, logged_in, set_user
 from corpus.swedish.personal import hidden, is_personal_number
 from ingest.run.pipeline import Reader, read_file
 from tests.web.visitor import token, visiting
@@ -117,6 +117,35 @@ def test_a_login_lets_in_and_ends_with_the_password(guest: httpx.Client, folder:
     with Archive.open(folder) as archive:
         set_user(archive, "reader", "", Role.READER, PASSWORD[::-1])
     assert guest.get("/sok?q=idp").status_code == 303
+
+
+def test_a_wrong_password_keeps_the_name(guest: httpx.Client) -> None:
+    form = {"csrf": token(guest, "/logga-in"), "name": "reader", "password": "fel lösenord"}
+    assert 'value="reader"' in guest.post("/logga-in", data=form).text
+
+
+def test_users_change_their_own_password(guest: httpx.Client, folder: Path) -> None:
+    log_in(guest, "reader")
+    new = "fyra nya ord om sjöar"
+    tries = (
+        {"password": "fel lösenord", "new": new, "again": new},
+        {
+            "password": PASSWORD,
+            "new": new,
+            "again": new[::-1],
+        },
+        {"password": PASSWORD, "new": "kort", "again": "kort"},
+    )
+    for form in tries:
+        assert guest.post("/konto", data={"csrf": token(guest), **form}).status_code == 400
+    form = {"csrf": token(guest), "password": PASSWORD, "new": new, "again": new}
+    assert "Lösenordet är bytt." in guest.post("/konto", data=form).text
+    assert guest.get("/sok?q=idp").status_code == 200
+    with Archive.open(folder) as archive:
+        assert logged_in(archive, "reader", PASSWORD) is None
+        user = logged_in(archive, "reader", new)
+        assert user is not None
+        assert user.role is Role.READER
 
 
 def test_logging_out_ends_the_session(guest: httpx.Client) -> None:

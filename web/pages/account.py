@@ -1,4 +1,4 @@
-"""Logging in and out, the language, showing personal data, the accessibility statement."""
+"""Logging in and out, one's password, language, personal data, the accessibility statement."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import secrets
 import time
 
 import msgspec
+from msgspec.structs import replace
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from corpus.errors import UsageError
 from corpus.language import LANGUAGES
-from corpus.staff import log, logged_in
+from corpus.staff import log, logged_in, set_user, user_named
 from web.asking import UNMASKED_SECONDS, Ask, Text, go, local_path
 from web.guard import Attempts, Session
 from web.looks import page
@@ -33,7 +36,7 @@ class _Showing(msgspec.Struct):
 
 def login_page(ask: Ask) -> Response:
     """The form to log in by."""
-    return page(ask, "login.html", error="", onward=ask.query(_Onward).vidare)
+    return page(ask, "login.html", error="", name="", onward=ask.query(_Onward).vidare)
 
 
 def login(ask: Ask) -> Response:
@@ -44,18 +47,57 @@ def login(ask: Ask) -> Response:
     keys = (f"name {given.name}", f"address {client.host if client else ''}")
     if attempts.must_wait(*keys):
         error = ask.language.text("För många försök. Vänta fem minuter.")
-        return page(ask, "login.html", 429, error=error, onward=given.vidare)
+        return page(ask, "login.html", 429, error=error, name=given.name, onward=given.vidare)
     user = logged_in(ask.archive, given.name, given.password)
     if user is None:
         attempts.failed(*keys)
         log(ask.archive, given.name, "login_failed")
         error = ask.language.text("Namnet eller lösenordet är fel.")
-        return page(ask, "login.html", 401, error=error, onward=given.vidare)
+        return page(ask, "login.html", 401, error=error, name=given.name, onward=given.vidare)
     # A new token, so that what the browser had before the login is worth nothing after it.
     renewed = Session(user=user.name, stamp=user.stamp, language=ask.session.language)
     _replace(ask.session, renewed)
     log(ask.archive, user.name, "login")
     return go(local_path(given.vidare))
+
+
+class _NewPassword(msgspec.Struct):
+    password: str = ""
+    new: str = ""
+    again: str = ""
+
+
+def own_page(ask: Ask) -> Response:
+    """Who one is logged in as, and the form to change one's password."""
+    if ask.site.local:  # nobody has logged in
+        raise HTTPException(404)
+    return page(ask, "account.html", error="", changed=False)
+
+
+def change_password(ask: Ask) -> Response:
+    """Change one's own password; other sessions of the same user end by it."""
+    given = ask.posted(_NewPassword)
+    attempts: Attempts = ask.request.state.attempts
+    key = f"name {ask.who.name}"
+    error = ""
+    if attempts.must_wait(key):
+        error = ask.language.text("För många försök. Vänta fem minuter.")
+    elif logged_in(ask.archive, ask.who.name, given.password) is None:
+        attempts.failed(key)
+        error = ask.language.text("Det nuvarande lösenordet är fel.")
+    elif given.new != given.again:
+        error = ask.language.text("De två nya lösenorden är inte lika.")
+    else:
+        try:
+            set_user(ask.archive, ask.who.name, ask.who.full_name, ask.who.role, given.new)
+        except UsageError as refused:
+            error = ask.language.error(refused)
+    if error:
+        return page(ask, "account.html", 400, error=error, changed=False)
+    user = user_named(ask.archive, ask.who.name)
+    _replace(ask.session, replace(ask.session, stamp=user.stamp if user else ""))
+    log(ask.archive, ask.who.name, "change_password")
+    return page(ask, "account.html", error="", changed=True)
 
 
 def logout(ask: Ask) -> Response:

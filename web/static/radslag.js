@@ -54,7 +54,7 @@ const show = async (form, where, remember) => {
     const saving = document.querySelector("form.save");
     const newer = page.querySelector("form.save");
     if (saving && newer) saving.replaceWith(newer);
-    if (remember) history.pushState({ live: true }, "", where);
+    remember(where);
   } catch {
     location.assign(where);
   } finally {
@@ -62,9 +62,19 @@ const show = async (form, where, remember) => {
   }
 };
 
+// A question that is being typed is one entry of history, however often it was answered; a choice
+// or a question that was sent is one of its own.
+let typing = false;
+
+const remembered = (typed) => (where) => {
+  const same = typed && typing;
+  history[same ? "replaceState" : "pushState"]({ live: true }, "", where);
+  typing = typed;
+};
+
 for (const form of document.querySelectorAll("form[data-live]")) {
-  const go = () => show(form, address(form), true);
-  const typed = later(350, go);
+  const go = () => show(form, address(form), remembered(false));
+  const typed = later(350, () => show(form, address(form), remembered(true)));
   form.addEventListener("input", (event) => {
     if (event.target.matches("input[type=search], input:not([type])")) typed();
   });
@@ -73,7 +83,9 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    go();
+    const sent = address(form);
+    if (location.pathname + location.search === sent) typing = false;
+    else go();
   });
   window.addEventListener("popstate", () => location.reload());
 }
