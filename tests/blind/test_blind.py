@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus.evaluation import normal
 from ingest.read import read
 from tests.blind.reading import FOLDER, batches, figures_of, kept, reading_of
 
@@ -33,7 +32,11 @@ def test_a_batch_is_read_as_well_as_before(batch: str) -> None:
 def test_the_gold_quotes_its_paper(path: Path) -> None:
     gold = json.loads(path.read_text("utf-8"))
     document = read(path.parents[1] / "documents" / gold["source"])
-    words = set(normal(document.text).split())
-    facts = [*gold["decisions"], *gold["action_items"]]
-    quoted = [word for fact in facts for word in normal(fact["text"]).split()]
-    assert sum(word in words for word in quoted) >= 0.9 * len(quoted)
+    text = _letters(document.text)
+    quoted = [fact["text"] for fact in (*gold["decisions"], *gold["action_items"])]
+    assert sum(_letters(each) in text for each in quoted) >= 0.8 * len(quoted)
+
+
+def _letters(text: str) -> str:
+    """Letters and figures alone: no line break, hyphen or bullet hides a quote."""
+    return "".join(filter(str.isalnum, text.casefold()))
