@@ -44,7 +44,7 @@ from corpus.model import (
 )
 from corpus.originals import Originals
 from corpus.parcel import MEETING, Rest, meeting_of, record_of, unpack
-from corpus.rows import BY_PREFIX, BY_TYPE, FACTS, FactTable
+from corpus.rows import BY_PREFIX, BY_TYPE, STORED, FactTable
 from corpus.told import RANK
 
 _Fact = TypeVar(
@@ -266,7 +266,7 @@ class Holdings:
                 f"SELECT * FROM {table.table} WHERE record_id = ? ORDER BY position",  # noqa: S608
                 (row["id"],),
             )
-            for table in FACTS
+            for table in STORED
         }
         return record_of(row, facts)
 

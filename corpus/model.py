@@ -440,6 +440,22 @@ class Statement(msgspec.Struct, frozen=True):
     provenance: Provenance
 
 
+class PossibleKind(StrEnum):
+    """What a sentence may be that no rule took."""
+
+    TASK = "task"  # möjligt uppdrag
+    DECISION = "decision"  # möjligt beslut
+
+
+class Possible(msgspec.Struct, frozen=True):
+    """A sentence that may be a decision or a task: offered to people, no fact (möjlig uppgift)."""
+
+    agenda_item: str | None
+    kind: PossibleKind
+    text: str
+    provenance: Provenance
+
+
 class Ledger(msgspec.Struct, frozen=True):
     """What was read of a document and what was not, so that nothing is left out silently."""
 
@@ -474,3 +490,5 @@ class Record(msgspec.Struct, frozen=True):
     ledger: Ledger
     pages: tuple[int, int]
     """First and last page of the part that this record is about."""
+    possible: tuple[Possible, ...] = ()
+    """What may be a decision or a task; no fact until a person says so."""

@@ -14,7 +14,7 @@ import msgspec
 
 from corpus.meetings import meeting_key
 from corpus.model import Document, DocumentType, Ledger, Meeting, Provenance, Record, Source
-from corpus.rows import FACTS, fact_rows, short_id
+from corpus.rows import STORED, fact_rows, short_id
 from corpus.swedish.personal import PersonalData, personal_data
 
 Row = Any
@@ -77,7 +77,7 @@ def records_of(parcel: Parcel) -> tuple[Record, ...]:
                     for prefix, fact in parcel.facts
                     if prefix == table.prefix and fact["record_id"] == row["id"]
                 ]
-                for table in FACTS
+                for table in STORED
             },
         )
         for row in parcel.records
@@ -112,7 +112,7 @@ def record_of(row: Row, facts: Mapping[str, Sequence[Row]]) -> Record:
         pages=rest.pages,
         **{  # type: ignore[arg-type]  # each field gets the type its table names
             table.field: tuple(table.from_row(fact) for fact in facts[table.field])
-            for table in FACTS
+            for table in STORED
         },
     )
 

@@ -20,13 +20,16 @@ from corpus.model import (
     AgendaItem,
     Decision,
     Participant,
+    Possible,
     Record,
     Statement,
     UpcomingDate,
     Vote,
 )
 
-type_of_fact = AgendaItem | Participant | Decision | ActionItem | UpcomingDate | Vote | Statement
+type_of_fact = (
+    AgendaItem | Participant | Decision | ActionItem | UpcomingDate | Vote | Statement | Possible
+)
 
 
 def short_id(prefix: str, *parts: object) -> str:
@@ -116,8 +119,12 @@ FACTS = (
     FactTable("statements", "statement", "s", Statement, ("agenda_item", "kind", "text")),
 )
 
-BY_TYPE = {table.type: table for table in FACTS}
-BY_PREFIX = {table.prefix: table for table in FACTS}
+POSSIBLE = FactTable("possible", "possible", "o", Possible, ("agenda_item", "kind", "text"))
+"""What may be a fact: stored and reviewed as facts are, and left out where facts are told."""
+STORED = (*FACTS, POSSIBLE)
+
+BY_TYPE = {table.type: table for table in STORED}
+BY_PREFIX = {table.prefix: table for table in STORED}
 
 
 def _point_of(fact: Any, items: list[tuple[str, AgendaItem]]) -> str | None:
@@ -137,7 +144,7 @@ def fact_rows(record: Record, record_id: str) -> Iterator[tuple[FactTable, dict[
     facts of the document are read anew.
     """
     items: list[tuple[str, AgendaItem]] = []
-    for table in FACTS:
+    for table in STORED:
         seen: Counter[str] = Counter()
         for position, fact in enumerate(getattr(record, table.field)):
             row = table.to_row(fact)

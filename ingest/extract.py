@@ -20,6 +20,7 @@ from corpus.model import (
     Document,
     DocumentType,
     Meeting,
+    Possible,
     Record,
     Statement,
     Vote,
@@ -32,6 +33,7 @@ from ingest.facts.kind import document_type
 from ingest.facts.ledger import make_ledger, page_ledger
 from ingest.facts.meeting import find_meeting
 from ingest.facts.participants import find_participants
+from ingest.facts.possible import find_possible
 from ingest.facts.statements import find_statements
 from ingest.facts.upcoming import find_upcoming
 from ingest.facts.votes import find_votes
@@ -95,13 +97,17 @@ def _record(part: Part, name: Named) -> Record:
     actions: list[ActionItem] = []
     votes: list[Vote] = []
     statements: list[Statement] = []
+    possible: list[Possible] = []
     for one in sections:
         at = f" under ”{one.item.label}”" if one.item else ""
         alone = not items
         decided = attempt(f"Besluten{at}", (), find_decisions, one, context, alone=alone)
         decisions += decided
         if one.item or alone:  # covers and signatures give no tasks
-            actions += attempt(f"Uppdragen{at}", (), find_actions, one, context, decided)
+            tasks = attempt(f"Uppdragen{at}", (), find_actions, one, context, decided)
+            actions += tasks
+            taken = [fact.provenance for fact in (*decided, *tasks)]
+            possible += attempt(f"Det möjliga{at}", (), find_possible, one, taken)
         votes += attempt(f"Omröstningarna{at}", (), find_votes, one, people)
         statements += attempt(f"Yrkandena{at}", (), find_statements, one, people)
     upcoming = attempt("Kommande datum", (), find_upcoming, sections, context)
@@ -119,6 +125,7 @@ def _record(part: Part, name: Named) -> Record:
         statements=tuple(statements),
         ledger=ledger,
         pages=_first_and_last(part),
+        possible=tuple(possible),
     )
     return _with_remarks(record, (*attempt.remarks, *_disagreement(meeting, name)))
 

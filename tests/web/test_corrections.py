@@ -17,7 +17,7 @@ import pytest
 from corpus import samples
 from corpus.archive import Archive
 from corpus.entries import FileState, MeetingEntry
-from corpus.model import Decision, DocumentType
+from corpus.model import ActionItem, Decision, DocumentType
 from corpus.staff import events
 from ingest.run.pipeline import Reader, read_file
 from tests.web.visitor import token, visiting
@@ -179,3 +179,42 @@ def test_only_those_who_may_correct_may_undo(folder: Path) -> None:
     with visiting(folder, local=False) as stranger:
         assert stranger.post("/granska/rattelser", data={"numbers": "1"}).status_code in (303, 403)
         assert stranger.get("/granska/rattelser").status_code == 303
+
+
+# ------------------------------------------------------------------------------ what is possible
+
+
+def possible(folder: Path) -> list[str]:
+    with Archive.open(folder) as archive:
+        return [row[0] for row in archive.ask("SELECT id FROM possible ORDER BY id")]
+
+
+def test_what_is_possible_becomes_a_fact_when_a_person_says_so(
+    folder: Path, editor: httpx.Client
+) -> None:
+    id_ = possible(folder)[0]
+    with Archive.open(folder) as archive:
+        entry = archive.fact(id_)
+    assert f"/granska/{id_}" in editor.get("/granska?kind=o").text
+    assert entry.fact.text[:40] in editor.get(f"/granska/{id_}").text
+    kind = Decision if entry.fact.kind == "decision" else ActionItem
+
+    def told() -> list[str]:
+        with Archive.open(folder) as archive:
+            return [each.fact.text for each in archive.facts(kind)]
+
+    assert entry.fact.text not in told()
+    onward = say(editor, f"/granska/{id_}", "accepted")
+    assert entry.fact.text in told()
+    assert id_ not in possible(folder)
+    undo(editor, onward)
+    assert entry.fact.text not in told()
+    assert id_ in possible(folder)
+
+
+def test_what_is_not_possible_after_all_goes(folder: Path, editor: httpx.Client) -> None:
+    id_ = possible(folder)[0]
+    onward = say(editor, f"/granska/{id_}", "rejected")
+    assert id_ not in possible(folder)
+    undo(editor, onward)
+    assert id_ in possible(folder)

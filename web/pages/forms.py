@@ -68,6 +68,7 @@ NAMES = {
     "decision": "beslut",
     "work": "arbete",
     **STATEMENTS,
+    "task": "uppdrag",
 }
 """What values are called in the form."""
 LEFT = ("provenance", "amounts", "ballots")

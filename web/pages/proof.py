@@ -82,6 +82,7 @@ KINDS = {
     "u": "Kommande datum",
     "v": "Omröstning",
     "s": "Yttrande",
+    "o": "Möjligt beslut eller uppdrag",
 }
 """What kinds of facts are called, by the prefixes of their ids."""
 

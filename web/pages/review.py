@@ -22,8 +22,17 @@ from corpus.entries import Entry
 from corpus.errors import UsageError
 from corpus.gold import gold_of
 from corpus.labels import FIELDS
-from corpus.model import Document, Page, Provenance
-from corpus.rows import BY_PREFIX, FactTable
+from corpus.model import (
+    ActionItem,
+    Decision,
+    Document,
+    Outcome,
+    Page,
+    Possible,
+    PossibleKind,
+    Provenance,
+)
+from corpus.rows import BY_PREFIX, POSSIBLE, FactTable
 from corpus.staff import Uncertain, log, uncertain
 from web.asking import Ask, PageNumber, Text, go
 from web.looks import page as html
@@ -37,7 +46,7 @@ PER_PAGE = 50
 class QueueQuery(msgspec.Struct, frozen=True):
     """The parameters of the queue."""
 
-    kind: Literal["", "m", "p", "n", "d", "a", "u", "v", "s"] = ""
+    kind: Literal["", "m", "p", "n", "d", "a", "u", "v", "s", "o"] = ""
     page: PageNumber = 1
 
 
@@ -147,8 +156,23 @@ def judge(ask: Ask) -> Response:
     elif wanted.verdict is Verdict.ADDED:
         raise UsageError("uppgiften finns redan.")
     onward = next_one(ask, entry.id)
+    if isinstance(now, Possible):
+        return go(done(onward, _settled(ask, entry, now)))
     number = correct(ask, wanted.verdict, entry.document_id, entry.fact, now, entry.id)
     return go(done(onward, [number]))
+
+
+def _settled(ask: Ask, entry: Entry[Any], now: Possible) -> list[int]:
+    """Make what was possible the fact that it is; the numbers of the corrections that do so."""
+    where = msgspec.structs.replace(now.provenance, rule=BY_HAND, confidence=1.0)
+    fact = (
+        Decision(now.agenda_item, now.text, Outcome.OTHER, where)
+        if now.kind is PossibleKind.DECISION
+        else ActionItem(now.agenda_item, now.text, (), None, None, where)
+    )
+    added = correct(ask, Verdict.ADDED, entry.document_id, None, fact, entry.document_id)
+    left = correct(ask, Verdict.REJECTED, entry.document_id, entry.fact, None, entry.id)
+    return [added, left]
 
 
 def correct(
@@ -232,7 +256,7 @@ def adding(ask: Ask) -> Response:
         address="/granska/ny",
         kind=query.kind,
         title=KINDS[query.kind],
-        kinds=KINDS,
+        kinds={kind: name for kind, name in KINDS.items() if kind != POSSIBLE.prefix},
         fields=fields(table.type, None),
         quote=" ".join(document.text[a:b] for a, b in spans),
         history=[],
