@@ -49,7 +49,7 @@ class LineKind(StrEnum):
     HEADER = "header"  # running header (sidhuvud)
     FOOTER = "footer"  # running footer, page number (sidfot)
     MARGIN = "margin"  # signature strips and other text beside the page (signaturremsa)
-    NOTES = "notes"  # a slide's speaker notes (anteckningar)
+    NOTES = "notes"  # a slide's speaker notes (anteckningar), footnotes of a text (fotnoter)
 
 
 class CellRef(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -10,47 +10,40 @@ from corpus.errors import UnreadableError
 from corpus.model import Document, LineKind
 from corpus.swedish.tables import pattern
 from ingest.layout.reading_order import bullet_of
-from ingest.read.build import DraftLine, DraftPage, build
+from ingest.read.build import DraftLine, DraftPage, Extras, build
+from ingest.read.encoding import decoded
 from ingest.read.running import stepped
+from ingest.read.signs import plain
 
 _ONE_SPACE = re.compile(r" \S")
 _PAGE_NUMBER = pattern("pages", "text-number")
 _MAX_BYTES = 20_000_000
-_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 
 
 def read(path: Path) -> Document:
     """The document of a text file; form feeds part its pages. Raises UnreadableError."""
-    data, text = text_of(path)
+    data, text, remarks = text_of(path)
     pages = [_page(page) for page in text.split("\f")]
     while len(pages) > 1 and not pages[-1].lines:
         pages.pop()
     _mark_running(pages)
-    return build(path, data, "text/plain", pages)
+    return build(path, data, "text/plain", pages, extras=Extras(remarks=remarks))
 
 
-def text_of(path: Path) -> tuple[bytes, str]:
-    """The bytes of a text file, and the text they stand for. Raises UnreadableError."""
+def text_of(path: Path) -> tuple[bytes, str, tuple[str, ...]]:
+    """The bytes of a text file, the text they stand for, and what to tell of how it was found.
+
+    Raises UnreadableError.
+    """
     if path.stat().st_size > _MAX_BYTES:
         what = f"filen är större än de {_MAX_BYTES // 10**6} MB text som läses."
         raise UnreadableError(what, str(path), "Dela den i flera filer.")
     data = path.read_bytes()
-    return data, _decode(data, path)
-
-
-def _decode(data: bytes, path: Path) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    if b"\0" in data[:4096]:
-        raise UnreadableError(
-            "det är ingen textfil.", str(path), "Ge den det filnamnsslut som den ska ha."
-        )
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AssertionError("latin-1 decodes everything")
+    found = decoded(data)
+    if found is None:
+        what, advice = "det är ingen textfil.", "Ge den det filnamnsslut som den ska ha."
+        raise UnreadableError(what, str(path), advice)
+    return data, plain(found.text), (found.remark,) if found.remark else ()
 
 
 def _page(text: str) -> DraftPage:
