@@ -10,6 +10,7 @@ from corpus.errors import UnreadableError
 from corpus.model import Document, LineKind
 from corpus.swedish.tables import pattern
 from ingest.layout.reading_order import bullet_of
+from ingest.layout.sheets import unnumbered
 from ingest.read.build import DraftLine, DraftPage, Extras, build
 from ingest.read.encoding import decoded
 from ingest.read.running import stepped
@@ -51,6 +52,7 @@ def _page(text: str) -> DraftPage:
     indents: list[int] = []
     blank = 9.0
     raws = text.splitlines()
+    raws = unnumbered(raws) or raws
     for number, raw in enumerate(raws):
         if number and _begins_page(raws, number):
             blank = 9.0
