@@ -38,7 +38,7 @@ def read(path: Path) -> Document:
         out = Gathered()
         remarks = read_into(package, out)
         extras = Extras(
-            properties=properties(package, "docProps/core.xml"),
+            properties=properties(package.optional("docProps/core.xml")),
             attachments=tuple(sorted(n for n in package.names if "/embeddings/" in n)),
             remarks=remarks,
         )

@@ -18,6 +18,7 @@ _MAX_XML = 64 * 2**20
 _MAX_PARTS = 20_000
 _MAX_RATIO = 400
 _MAX_DEPTH = 200
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _USUAL = b"http://schemas.openxmlformats.org/"
 _PURL = b"http://purl.oclc.org/ooxml/"
 _STRICT = {
@@ -138,16 +139,31 @@ def _deeper(root: Element, limit: int) -> bool:
     return True
 
 
-def properties(package: Package, name: str) -> tuple[tuple[str, str], ...]:
+def properties(root: Element | None) -> tuple[tuple[str, str], ...]:
     """What the file says of itself: the texts of a flat part such as docProps/core.xml."""
-    root = package.optional(name)
-    if root is None:
-        return ()
+    meta = root.find(f"{_OFFICE}meta") if root is not None else None
+    elements = root.iter() if root is not None and meta is None else meta or ()
     return tuple(
         (element.tag.rsplit("}", 1)[-1], element.text.strip())
-        for element in root.iter()
+        for element in elements
         if element.text and element.text.strip()
     )
+
+
+def flat(path: Path) -> Element:
+    """The root of an office file that is one XML file. Raises UnreadableError."""
+    data = path.read_bytes()
+    advice = "Öppna den i programmet den gjordes i och spara den på nytt."
+    try:
+        if len(data) > _MAX_XML:
+            raise ValueError("too large")
+        root: Element = fromstring(data, forbid_dtd=True)
+    except (DefusedXmlException, ParseError, ValueError, LookupError) as error:
+        what = "filen är inte XML, eller definierar entiteter som en bomb gör."
+        raise UnreadableError(what, str(path), advice) from error
+    if _deeper(root, _MAX_DEPTH):
+        raise UnreadableError("filen är nästlad för djupt.", str(path), advice)
+    return root
 
 
 def _is_protected(path: Path) -> bool:

@@ -37,7 +37,7 @@ def read(path: Path) -> Document:
             out.pages.append(DraftPage([], width, height))
             _slide(package, name, out)
         extras = Extras(
-            properties=properties(package, "docProps/core.xml"),
+            properties=properties(package.optional("docProps/core.xml")),
             attachments=tuple(sorted(n for n in package.names if "/embeddings/" in n)),
         )
     if not out.pages:
