@@ -8,7 +8,7 @@ say of any part of it which characters, words and boxes of the document it came 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -40,6 +40,15 @@ def _joins(left: str, right: str) -> str | None:
     return "" if numbers or _KEPT_AFTER.search(left[-12:]) else None
 
 
+def _by_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pieces, each cut where a line ends in it."""
+    for start, end in spans:
+        while (cut := text.find("\n", start, end)) >= 0:
+            yield start, cut
+            start = cut + 1
+        yield start, end
+
+
 class Passage:
     """Normalised text of some lines of a document.
 
@@ -61,10 +70,10 @@ class Passage:
 
     @classmethod
     def of_spans(cls, document: Document, spans: Iterable[tuple[int, int]]) -> Passage:
-        """The running text of pieces of the document, each a line or a part of one."""
+        """The running text of pieces of the document, of one or more lines each."""
         chars: list[str] = []
         offsets: list[int] = []
-        for start, end in spans:
+        for start, end in _by_lines(document.text, spans):
             piece = document.text[start:end]
             stripped = piece.strip()
             if not stripped:
