@@ -117,17 +117,20 @@ class Passage:
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The pieces of the document that the passage holds, in reading order."""
         text = self.document.text
-        solid = [offset for offset in self.offsets if not text[offset].isspace()]
+        solid = [
+            (at, offset) for at, offset in enumerate(self.offsets) if not text[offset].isspace()
+        ]
         if not solid:
             return ()
         pieces: list[tuple[int, int]] = []
-        first = solid[0]
-        for left, right in pairwise(solid):
+        first = solid[0][1]
+        for (at, left), (after, right) in pairwise(solid):
             gap = text[left + 1 : right] if right > left else "x"
             if gap.strip(" \n\t\u00a0" + _HYPHEN):
-                pieces.append((first, left + 1))
+                broken = after == at + 1 and text[left + 1 : left + 2] in tuple(_HYPHEN)
+                pieces.append((first, left + 1 + broken))  # the hyphen says that the word goes on
                 first = right
-        pieces.append((first, solid[-1] + 1))
+        pieces.append((first, solid[-1][1] + 1))
         return tuple(pieces)
 
     @property

@@ -11,6 +11,7 @@ from ingest.layout.reading_order import (
     Grid,
     LaidLine,
     Row,
+    Strip,
     Token,
     aslant,
     bullet_of,
@@ -19,13 +20,17 @@ from ingest.layout.reading_order import (
     turned,
 )
 from ingest.layout.sheets import fold_of, without_line_numbers
+from ingest.layout.spaced import joined_letters
 from ingest.read.build import DraftLine, DraftPage, DraftTable
 from ingest.read.running import running_kinds
+from ingest.read.signs import is_word
 from ingest.read.tables import Tables, join_tables
 
 _BODY = LineKind.BODY
 _ENOUGH = 300
 """Letters that tell the size of a page's running text."""
+_LETTERS = 4
+"""Single letters of which a word may be made that is set apart."""
 
 
 @dataclass(slots=True)
@@ -98,9 +103,9 @@ def _rows(page: RawPage) -> _Laid:
     width, height = page.width, page.height
     fold = fold_of(tokens, *((height, width) if angle in (90, 270) else (width, height)))
     if fold is None:
-        return _Laid(page, angle, rows_of(tokens))
+        return _Laid(page, angle, _rows_of(tokens))
     sides = [t for t in tokens if t.x1 <= fold], [t for t in tokens if t.x1 > fold]
-    return _Laid(page, angle, [row for side in sides for row in rows_of(side)], fold=fold)
+    return _Laid(page, angle, [row for side in sides for row in _rows_of(side)], fold=fold)
 
 
 def _upright(tokens: list[Token], angle: int, page: RawPage) -> list[Token]:
@@ -128,6 +133,14 @@ def _lay_out(page: _Laid, singles: list[LaidLine], kinds: list[LineKind]) -> Non
     letterhead = lines_of(rows_of(page.raw.logotype))
     page.lines += letterhead
     page.kinds += [LineKind.MARGIN] * len(letterhead)
+
+
+def _rows_of(tokens: list[Token]) -> list[Row]:
+    """Rows of words, with letters that are set apart joined."""
+    rows = rows_of(tokens)
+    if sum(len(t.text) == 1 and t.text.isalpha() for t in tokens) < _LETTERS:
+        return rows
+    return [[Strip.of(joined_letters(strip.tokens, is_word)) for strip in row] for row in rows]
 
 
 def _sides(rows: list[Row], fold: float | None) -> Sequence[list[Row]]:

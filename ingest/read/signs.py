@@ -47,13 +47,43 @@ _PLAIN = re.compile(r"[\t\n\f\r -~§ÅÄÖåäöéÉüÜ–—”’•]*")
 _AT_END = re.compile("\u00ad(?=[ \t]*(?:\r?\n|\r|\f|\\Z))")
 
 
+# "B e s l u t": letters set apart for emphasis, words by more than one space.
+_SPACED = re.compile(r"(?<![^\s(\"”:])[^\W\d_](?: [^\W\d_]){3,}(?=[.,;:!?)\"”]?(?:\s|\Z))")
+_FEW_CAPITALS = 5
+_ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
+
+
 def plain(text: str) -> str:
     """The text in composed letters, without unseen signs, with one sign for those that look alike.
 
-    A soft hyphen is shown where a line ends after it, and nowhere else.
+    A soft hyphen is shown where a line ends after it, and nowhere else. Letters that are set
+    apart for emphasis are words.
     """
-    if _PLAIN.fullmatch(text):
-        return text
-    if "\u00ad" in text:
-        text = _AT_END.sub("-", text)
-    return unicodedata.normalize("NFC", text.translate(_TABLE))
+    if not _PLAIN.fullmatch(text):
+        if "\u00ad" in text:
+            text = _AT_END.sub("-", text)
+        text = unicodedata.normalize("NFC", text.translate(_TABLE))
+    return _SPACED.sub(_word, text)
+
+
+def _word(spaced: re.Match[str]) -> str:
+    """The word that letters set apart make; letters that only follow each other stay as they are.
+
+    Capitals may be marks of columns or choices: they are a word if Swedish has it.
+    """
+    word = spaced[0].replace(" ", "")
+    if is_word(word):
+        return word
+    return spaced[0]
+
+
+def is_word(letters: str) -> bool:
+    """Whether letters that stand one by one make a word."""
+    from ingest.read.judge import is_swedish
+
+    if letters.lower() in _ALPHABET:
+        return False
+    if is_swedish(letters.lower()):
+        return True
+    mixed = letters[1:].islower()
+    return mixed and len(letters) >= _FEW_CAPITALS and len(set(letters)) > len(letters) // 2
