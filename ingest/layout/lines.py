@@ -16,9 +16,12 @@ MIN_COLUMNS = 50
 """Characters that the longest line of a plain text has where its lines were wrapped."""
 
 
+_PAGES = ("application/pdf", "text/plain", "text/markdown", "message/rfc822")
+
+
 def wraps_lines(document: Document) -> bool:
     """Whether lines are lines of a page; in word processors' files each is a paragraph."""
-    return document.media_type in ("application/pdf", "text/plain", "text/markdown")
+    return document.media_type in _PAGES or document.media_type.startswith("image/")
 
 
 @dataclass(frozen=True)

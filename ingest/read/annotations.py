@@ -102,3 +102,12 @@ def catalog(data: bytes) -> Catalog:
             return Catalog("/OCProperties" in pdf.Root, remarks)
     except (pikepdf.PdfError, TypeError, ValueError, AttributeError):
         return Catalog()
+
+
+def is_portfolio(data: bytes) -> bool:
+    """Whether a PDF is a cover for the files in it (PDF 1.7, 7.11.6)."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return "/Collection" in pdf.Root
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return False

@@ -63,14 +63,17 @@ class _Reader:
         self.out = Gathered()
         self.unseen: Counter[str] = Counter()
         body = roots[-1].find(f"{OFFICE}body")
-        kinds = ("text", "presentation", "drawing")
+        kinds = ("text", "presentation", "drawing", "spreadsheet")
         found = [body.find(f"{OFFICE}{kind}") for kind in kinds] if body is not None else []
         self.body = next((one for one in found if one is not None), None)
 
     @property
     def is_deck(self) -> bool:
         """Whether the file is a deck of slides or a drawing."""
-        return self.body is not None and self.body.tag != f"{OFFICE}text"
+        return self.body is not None and self.body.tag in (
+            f"{OFFICE}presentation",
+            f"{OFFICE}drawing",
+        )
 
     def read(self) -> None:
         if self.body is None:
@@ -80,6 +83,11 @@ class _Reader:
             for page in self.body.findall(f"{DRAW}page"):
                 self._slide(page)
             self.out.pages = self.out.pages or [DraftPage([])]
+            return
+        if self.body.tag == f"{OFFICE}spreadsheet":
+            for table in self.body.findall(f"{TABLE}table"):
+                self.out.break_page()
+                self._table(table, 0)
             return
         self._running("header", LineKind.HEADER)
         self._blocks(self.body)

@@ -19,8 +19,9 @@ import pypdfium2.raw as pdfium
 from corpus.errors import UnreadableError
 from corpus.model import Box, Document, Reading
 from ingest.layout.reading_order import Style, Token
-from ingest.read.annotations import catalog, flattened, has_shown
+from ingest.read.annotations import catalog, flattened, has_shown, is_portfolio
 from ingest.read.build import Extras, build
+from ingest.read.bundle import Bundle
 from ingest.read.draft import unseen_remarks
 from ingest.read.geometry import RawPage, draft
 from ingest.read.pictures import Found, complete
@@ -65,10 +66,26 @@ _MAX_CHARS = 100_000
 Place = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
 
-def read(path: Path) -> Document:
-    """A PDF's document. Raises UnreadableError for a protected file or one beyond repair."""
+def read(path: Path, depth: int = 0) -> Document:
+    """A PDF's document; a portfolio's, with those of the files in it.
+
+    Raises UnreadableError for a protected file or one beyond repair.
+    """
     data = path.read_bytes()
     _refuse_disguise(data, path)
+    document = read_data(path, data, data, "application/pdf")
+    if not document.attachments or not is_portfolio(data):
+        return document
+    bundle = Bundle(path, document.media_type, depth, [("", document)])
+    with pypdfium2.PdfDocument(data) as pdf:
+        for index in range(min(pdf.count_attachments(), _MAX_ATTACHMENTS)):
+            held = pdf.get_attachment(index)
+            bundle.add(held.get_name(), bytes(held.get_data()))
+    return bundle.document(data, document.properties)
+
+
+def read_data(path: Path, data: bytes, source: bytes, media_type: str) -> Document:
+    """The document of a PDF's bytes; `source` are those of the file that it was made of."""
     remarks: tuple[str, ...] = ()
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -94,7 +111,7 @@ def read(path: Path) -> Document:
         pages = complete(pdf, found)
         remarks += _unseen(found)
         extras = Extras(_outline(pdf), _attachments(pdf), _properties(pdf), remarks)
-    return build(path, data, "application/pdf", *draft(pages), extras=extras)
+    return build(path, source, media_type, *draft(pages), extras=extras)
 
 
 def _refuse_disguise(data: bytes, path: Path) -> None:
