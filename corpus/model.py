@@ -49,7 +49,7 @@ class LineKind(StrEnum):
     HEADER = "header"  # running header (sidhuvud)
     FOOTER = "footer"  # running footer, page number (sidfot)
     MARGIN = "margin"  # signature strips and other text beside the page (signaturremsa)
-    NOTES = "notes"  # a slide's speaker notes (anteckningar)
+    NOTES = "notes"  # a slide's speaker notes (anteckningar), footnotes of a text (fotnoter)
 
 
 class CellRef(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -132,6 +132,16 @@ class Page(msgspec.Struct, frozen=True):
     """A slide's title, where the format has one."""
 
 
+class Enclosed(msgspec.Struct, frozen=True):
+    """A file that came within another, as an attachment or in a packed folder."""
+
+    page: int
+    """The first of its pages in the document of the whole."""
+    name: str
+    """Its name there; empty for the letter or cover itself."""
+    media_type: str
+
+
 class Source(msgspec.Struct, frozen=True):
     """The file as it was received."""
 
@@ -165,6 +175,8 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     """What the file says of itself (title, author, created): evidence, never proof."""
     remarks: tuple[str, ...] = ()
     """What was done to read it, such as a repair, in words for a person."""
+    enclosed: tuple[Enclosed, ...] = ()
+    """The files whose pages these are, where the file holds others, in order."""
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -612,12 +612,24 @@ def _outside_items(pieces: Sequence[Part], *, alone: bool, minutes: bool) -> lis
     """
     told = [replace(part, meaning="text") for part in pieces if part.meaning in _UNKNOWN]
     stated = [one for part in told for one in _stated(part)]
+    if alone:
+        headed = [_beside(part) for part in pieces if part.meaning == "decision"]
+        stated += [one for part in headed for one in _headed(part, pieces)]
+        stated.sort(key=lambda one: one.passage.offsets[0])
     return [
         replace(one, confidence=round(one.confidence * 0.8, 2))
         for one in stated
         if (one.rule in _ELECTED and one.passage.text[-1:] in ".!")
         or (alone and (minutes or one.confidence > _CONFIDENCE["formality"]))
     ]
+
+
+def _beside(part: Part) -> Part:
+    """The part, or what stands on the line of its heading where that is not alone on it."""
+    head, blocks = part.heading, part.blocks
+    if head and blocks and head.lines[0].start == blocks[0].lines[0].start:
+        return replace(part, blocks=blocks[:1])
+    return part
 
 
 def _bare_answer(item: AgendaItem, pieces: Sequence[Part]) -> _Found | None:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from corpus.model import Document, Line
 from corpus.swedish.tables import first_match, pattern
+from ingest.layout.lines import wraps_lines
 from ingest.layout.passage import Passage
 
 GAP = 0.3
@@ -157,7 +158,7 @@ def _groups(document: Document, lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _parts(document: Document, group: list[Line], line: Line) -> bool:
     """Whether a new block begins with this line."""
     last = group[-1]
-    if line.bullet is not None or line.cell != last.cell or not _wraps(document):
+    if line.bullet is not None or line.cell != last.cell or not wraps_lines(document):
         return True
     if line.page != last.page:
         return not _reads_on(document.text_of(last), document.text_of(line))
@@ -229,11 +230,6 @@ def _one_a_line(document: Document, group: list[Line]) -> bool:
         return False
     rooms = (_room(document, *pair)[:2] for pair in pairwise(group))
     return any(room > word for room, word in rooms)
-
-
-def _wraps(document: Document) -> bool:
-    """Whether lines are lines of a page; in word processors' files each is a paragraph."""
-    return document.media_type in ("application/pdf", "text/plain", "text/markdown")
 
 
 def _reads_on(before: str, after: str) -> bool:

@@ -16,6 +16,14 @@ MIN_COLUMNS = 50
 """Characters that the longest line of a plain text has where its lines were wrapped."""
 
 
+_PAGES = ("application/pdf", "text/plain", "text/markdown", "message/rfc822")
+
+
+def wraps_lines(document: Document) -> bool:
+    """Whether lines are lines of a page; in word processors' files each is a paragraph."""
+    return document.media_type in _PAGES or document.media_type.startswith("image/")
+
+
 @dataclass(frozen=True)
 class Lines:
     """The body lines of a document, with what can be said of each beside the others."""
@@ -111,7 +119,7 @@ class Lines:
         _, width = self._right(at + 1)
         word = len(self.texts[at + 1].split(" ", 1)[0]) + 1
         edge = self._edges[line.page, line.cell.column if line.cell else -1]
-        if width == 1.0 and edge < MIN_COLUMNS:
+        if width == 1.0 and (edge < MIN_COLUMNS or not wraps_lines(self.document)):
             return False  # plain text whose lines are all short was not wrapped
         return right + (word + WRAP_SLACK) * width > edge
 

@@ -8,7 +8,7 @@ say of any part of it which characters, words and boxes of the document it came 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -40,6 +40,15 @@ def _joins(left: str, right: str) -> str | None:
     return "" if numbers or _KEPT_AFTER.search(left[-12:]) else None
 
 
+def _by_lines(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The pieces, each cut where a line ends in it."""
+    for start, end in spans:
+        while (cut := text.find("\n", start, end)) >= 0:
+            yield start, cut
+            start = cut + 1
+        yield start, end
+
+
 class Passage:
     """Normalised text of some lines of a document.
 
@@ -61,10 +70,10 @@ class Passage:
 
     @classmethod
     def of_spans(cls, document: Document, spans: Iterable[tuple[int, int]]) -> Passage:
-        """The running text of pieces of the document, each a line or a part of one."""
+        """The running text of pieces of the document, of one or more lines each."""
         chars: list[str] = []
         offsets: list[int] = []
-        for start, end in spans:
+        for start, end in _by_lines(document.text, spans):
             piece = document.text[start:end]
             stripped = piece.strip()
             if not stripped:
@@ -108,17 +117,20 @@ class Passage:
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The pieces of the document that the passage holds, in reading order."""
         text = self.document.text
-        solid = [offset for offset in self.offsets if not text[offset].isspace()]
+        solid = [
+            (at, offset) for at, offset in enumerate(self.offsets) if not text[offset].isspace()
+        ]
         if not solid:
             return ()
         pieces: list[tuple[int, int]] = []
-        first = solid[0]
-        for left, right in pairwise(solid):
+        first = solid[0][1]
+        for (at, left), (after, right) in pairwise(solid):
             gap = text[left + 1 : right] if right > left else "x"
             if gap.strip(" \n\t\u00a0" + _HYPHEN):
-                pieces.append((first, left + 1))
+                broken = after == at + 1 and text[left + 1 : left + 2] in tuple(_HYPHEN)
+                pieces.append((first, left + 1 + broken))  # the hyphen says that the word goes on
                 first = right
-        pieces.append((first, solid[-1] + 1))
+        pieces.append((first, solid[-1][1] + 1))
         return tuple(pieces)
 
     @property

@@ -9,21 +9,42 @@ from pathlib import Path
 from corpus.errors import UnreadableError
 from corpus.model import Document
 
-READERS = {
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".pptx": "pptx",
-    ".odt": "odf",
-    ".odp": "odf",
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
+_READ_BY = {
+    "pdf": (".pdf",),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "pptx": (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"),
+    "odf": (".odt", ".ott", ".fodt", ".odp", ".otp", ".fodp", ".odg", ".otg", ".fodg", ".ods"),
+    "sheets": (".xlsx", ".xlsm", ".xltx", ".csv", ".tsv"),
+    "text": (".txt", ".text"),
+    "markdown": (".md", ".markdown"),
+    "html": (".htm", ".html", ".xhtml", ".mht", ".mhtml"),
+    "images": (".tif", ".tiff", ".jpg", ".jpeg", ".png"),
+    "mail": (".eml", ".msg"),
+    "archives": (".zip", ".tar", ".tgz", ".gz"),
+    "converted": (".doc", ".dot", ".rtf", ".wps", ".wpd", ".sxw", ".ppt", ".pps", ".pot", ".sxi",
+                  ".xls", ".xlt", ".sxc"),
+}  # fmt: skip
+READERS = {suffix: module for module, suffixes in _READ_BY.items() for suffix in suffixes}
 """The module that reads each format, by the suffix of the file's name in lower case.
 
 It has a function `read(path) -> Document`, and is imported when the first such file is met: the
 libraries that it stands on take longer to import than most files to read.
 """
+
+_HOLD_OTHERS = ("pdf", "mail", "archives")
+
+
+def read_held(path: Path, depth: int) -> Document:
+    """The document of a file that came within `depth` others. Raises UnreadableError."""
+    from ingest.read.bundle import MAX_DEPTH
+
+    if depth > MAX_DEPTH:
+        what = f"filen ligger djupare än {MAX_DEPTH} filer i varandra."
+        raise UnreadableError(what, path.name, "Packa upp den och läs filerna för sig.")
+    reader = READERS[path.suffix.lower()]
+    module = import_module(f"{__name__}.{reader}")
+    document: Document = module.read(path, depth) if reader in _HOLD_OTHERS else module.read(path)
+    return document
 
 
 def read(path: Path) -> Document:

@@ -65,6 +65,8 @@ class DraftTable:
     columns: int
     ruled: bool
     boxes: dict[tuple[int, int], Box] = field(default_factory=dict)
+    merged: set[tuple[int, int]] = field(default_factory=set)
+    """Row and column of cells without words that are one with the cell above."""
 
 
 @dataclass(slots=True)
@@ -77,7 +79,8 @@ class Extras:
     remarks: tuple[str, ...] = ()
 
 
-_RANK = {kind: rank for rank, kind in enumerate(LineKind)}
+# Notes stand where they were put: a footnote after the words that it is to.
+_RANK = {kind: rank for rank, kind in enumerate(LineKind)} | {LineKind.NOTES: 0}
 _Cells = dict[tuple[int, int, int], list[tuple[int, int, int]]]
 
 
@@ -181,6 +184,8 @@ def _table(text: str, index: int, draft: DraftTable, held: _Cells) -> Table:
         cells: list[Cell] = []
         for column in range(draft.columns):
             spans = held.get((index, row, column), [])
+            if not spans and (row, column) in draft.merged:
+                spans = held[index, row, column] = held.get((index, row - 1, column), [])
             cells.append(
                 Cell(
                     text=" ".join(text[start:end].strip() for start, end, _ in spans),

@@ -2,330 +2,277 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from corpus.model import Document, LineKind
 from ingest.read.build import Extras, build
-from ingest.read.draft import Gathered, Paragraph
+from ingest.read.docx_numbers import Numbering
+from ingest.read.docx_runs import (
+    Words,
+    boxes_in,
+    diagrams_in,
+    is_prompt,
+    notes_in,
+    page_breaks,
+    text_of,
+)
+from ingest.read.docx_styles import Style, W, on, outline, shaded, styles_of, value
+from ingest.read.draft import Gathered, Paragraph, unseen_remarks
+from ingest.read.drawings import words_of
 from ingest.read.package import Package, properties
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_HEADING = re.compile(r"(?:heading|rubrik)\s*(\d)\Z", re.IGNORECASE)
-_TITLE = re.compile(r"(?:title|titel|rubrik)\Z", re.IGNORECASE)
 _MAX_COLUMNS = 64
-_HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", _FALLBACK}
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MAX_NESTED = 12
+_TABLES = {f"{W}{name}" for name in ("tbl", "tr", "tc")}
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml")}
 
 
 def read(path: Path) -> Document:
     """The document of a DOCX file. Raises UnreadableError for a broken or hostile one."""
     with Package(path) as package:
-        main = next(
-            (name for kind, name in package.related("").values() if kind == "officeDocument"),
-            "word/document.xml",
-        )
-        reader = _Reader(package, main)
-        reader.read()
+        out = Gathered()
+        remarks = read_into(package, out)
         extras = Extras(
-            properties=properties(package, "docProps/core.xml"),
+            properties=properties(package.optional("docProps/core.xml")),
             attachments=tuple(sorted(n for n in package.names if "/embeddings/" in n)),
+            remarks=remarks,
         )
-    return build(path, path.read_bytes(), _MIME, reader.out.pages, reader.out.tables, extras)
+    return build(path, path.read_bytes(), _MIME, out.pages, out.tables, extras)
+
+
+def read_into(package: Package, out: Gathered, running: bool = True) -> tuple[str, ...]:
+    """Put what a package shows at the end of `out`; gives remarks on what was not read.
+
+    `running` says whether its headers and footers are read too.
+    """
+    main = next(
+        (name for kind, name in package.related("").values() if kind == "officeDocument"),
+        "word/document.xml",
+    )
+    reader = _Reader(package, main, out)
+    reader.read(running)
+    return (*unseen_remarks(reader.words.unseen), *reader.remarks)
 
 
 @dataclass(slots=True)
-class _Style:
-    heading: int = 0
-    bold: bool = False
-    italic: bool = False
-    size: float = 0.0
-    list_id: str | None = None
-    level: int = 0
+class _Row:
+    """A row of a table while it is read: the paragraphs of each cell."""
 
-
-@dataclass(slots=True)
-class _Level:
-    """A level of a numbered list: its format, the text around its number, its start."""
-
-    form: str
-    text: str
-    start: int
-
-
-def _value(element: Element | None, name: str) -> str | None:
-    found = element.find(f"{_W}{name}") if element is not None else None
-    return found.get(f"{_W}val", "1") if found is not None else None
-
-
-def _on(element: Element | None, name: str) -> bool | None:
-    value = _value(element, name)
-    return None if value is None else value not in ("0", "false", "none")
+    cells: list[list[Paragraph]] = field(default_factory=list)
+    merged: list[bool] = field(default_factory=list)
+    """For each cell whether it goes on from the cell above."""
 
 
 class _Reader:
     """Walks through the body of one file, with its styles and lists at hand."""
 
-    def __init__(self, package: Package, main: str) -> None:
+    def __init__(self, package: Package, main: str, out: Gathered) -> None:
         self.package = package
         self.main = main
         self.related = package.related(main)
-        self.out = Gathered()
-        self.styles = self._styles()
-        self.levels = self._levels()
-        self.counts: dict[str, dict[int, int]] = {}
+        self.out = out
+        self.remarks: list[str] = []
+        self.styles = styles_of(self._part("styles"))
+        self.words = Words(self.styles)
+        self.numbering = Numbering(self._part("numbering"), self.styles)
+        self.notes = {
+            (kind, note.get(f"{W}id", "")): note
+            for kind in ("footnote", "endnote")
+            for note in self._part(f"{kind}s") or ()
+            if note.get(f"{W}type") in (None, "normal")
+        }
 
     def _part(self, kind: str) -> Element | None:
         name = next((n for k, n in self.related.values() if k == kind), None)
         return self.package.optional(name) if name else None
 
-    def read(self) -> None:
-        body = self.package.xml(self.main).find(f"{_W}body")
+    def read(self, running: bool) -> None:
+        body = self.package.xml(self.main).find(f"{W}body")
         if body is None:
             raise self.package.refuse("filen har ingen textdel.")
-        self._running("header", LineKind.HEADER)
+        if running:
+            self._running("header", LineKind.HEADER)
         self._blocks(body)
-        for kind in ("footnote", "endnote"):
-            root = self._part(f"{kind}s")
-            for note in root if root is not None else ():
-                if note.get(f"{_W}type") is None:
-                    for paragraph in note.iter(f"{_W}p"):
-                        self.out.add(self._paragraph(paragraph))
-        self._running("footer", LineKind.FOOTER)
+        if running:
+            self._running("footer", LineKind.FOOTER)
 
     def _running(self, kind: str, line_kind: LineKind) -> None:
         """Headers or footers, each once, on the page that is being read."""
         seen: set[str] = set()
         for name in sorted(n for k, n in self.related.values() if k == kind):
             root = self.package.optional(name)
-            for paragraph in root.iter(f"{_W}p") if root is not None else ():
-                read = self._paragraph(paragraph)
-                if read.text.strip() and read.text not in seen:
-                    seen.add(read.text)
-                    self.out.add(read, line_kind)
+            for element in root.iter(f"{W}p") if root is not None else ():
+                paragraph, _ = self._paragraph(element, plain=False)
+                if paragraph.text.strip() and paragraph.text not in seen:
+                    seen.add(paragraph.text)
+                    self.out.add(paragraph, line_kind)
 
-    def _blocks(self, parent: Element) -> None:
+    def _blocks(self, parent: Element, depth: int = 0, plain: bool = True) -> None:
         for block in parent:
-            if block.tag == f"{_W}p":
-                self._add(block)
-            elif block.tag == f"{_W}tbl":
-                self._table(block)
-            elif block.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-                self._blocks(block)
+            if block.tag == f"{W}p":
+                for paragraph in self._with_notes(block, plain):
+                    self.out.add(paragraph)
+            elif block.tag == f"{W}tbl":
+                self._table(block, depth)
+            elif block.tag == f"{W}altChunk":
+                self._chunk(block, depth)
+            elif block.tag in _WRAPPERS and not is_prompt(block):
+                self._blocks(block, depth, plain)
 
-    def _add(self, element: Element) -> None:
-        before, after = _page_breaks(element)
-        if before:
-            self.out.break_page()
-        self.out.add(self._paragraph(element))
-        for box in _boxes(element):
-            self._blocks(box)
+    def _with_notes(self, element: Element, plain: bool) -> Iterator[Paragraph]:
+        """A paragraph, and after it the text boxes and drawings in it and the notes to it."""
+        before, after = page_breaks(element)
+        first, runs = self._paragraph(element, plain)
+        first.breaks = before
+        made = [first]
+        for box in boxes_in(element):
+            made += self._all(box)
+        for relation in diagrams_in(element):
+            _, name = self.related.get(relation, ("", ""))
+            root = self.package.optional(name)
+            made += [Paragraph(text) for text in words_of(root)] if root is not None else []
+        for key in notes_in(runs):
+            note = self.notes.pop(key, None)
+            for paragraph in self._all(note) if note is not None else ():
+                paragraph.is_note = True
+                made.append(paragraph)
+        yield from made
         if after:
-            self.out.break_page()
+            yield Paragraph("", breaks=True)
 
-    def _table(self, table: Element) -> None:
-        rows: list[list[list[Paragraph]]] = []
-        for row in _within(table, "tr"):
-            cells: list[list[Paragraph]] = []
-            for cell in _within(row, "tc"):
-                shape = cell.find(f"{_W}tcPr")
-                held = [self._paragraph(p) for p in cell.iter(f"{_W}p")]
-                cells.append([p for p in held if p.text.strip()])
-                span = int(_value(shape, "gridSpan") or 1)
-                cells += [[] for _ in range(min(span, _MAX_COLUMNS) - 1)]
-            rows.append(cells[:_MAX_COLUMNS])
-        if rows:
-            self.out.add_table(rows)
+    def _all(self, parent: Element) -> list[Paragraph]:
+        """The paragraphs of a box or note, also those in tables and wrappers."""
+        made: list[Paragraph] = []
+        for block in parent:
+            if block.tag == f"{W}p":
+                made += self._with_notes(block, plain=False)
+            elif (block.tag in _WRAPPERS and not is_prompt(block)) or block.tag in (
+                f"{W}tbl",
+                f"{W}tr",
+                f"{W}tc",
+            ):
+                made += self._all(block)
+        return made
 
-    def _paragraph(self, element: Element) -> Paragraph:
-        shape = element.find(f"{_W}pPr")
-        style = self.styles.get(_value(shape, "pStyle") or "", _Style())
-        runs = [run for run in _visible(element) if run.tag == f"{_W}r" and _text(run).strip()]
-        looks = [run.find(f"{_W}rPr") for run in runs]
-        outline = _value(shape, "outlineLvl")
-        sizes = [float(s) / 2 for s in (_value(look, "sz") for look in looks) if s]
+    def _paragraph(
+        self, element: Element, plain: bool
+    ) -> tuple[Paragraph, list[tuple[Element, Style]]]:
+        """A paragraph as it is seen, and its runs."""
+        shape = element.find(f"{W}pPr")
+        style_id = value(shape, "pStyle") or ""
+        style = self.styles.get(style_id, Style())
+        plain = plain and not shaded(shape)
+        runs = self.words.runs(element, style, plain)
+        looks = [look for run, look in runs if text_of(run).strip()]
         paragraph = Paragraph(
-            _text(element),
-            heading=int(outline) + 1 if outline and outline in "012345678" else style.heading,
-            bold=bool(runs) and all(_either(_on(look, "b"), style.bold) for look in looks),
-            italic=bool(runs) and all(_either(_on(look, "i"), style.italic) for look in looks),
-            size=max(sizes, default=style.size),
+            "".join(text_of(run) for run, _ in runs),
+            heading=outline(shape) or style.heading,
+            bold=bool(looks) and all(look.bold for look in looks),
+            italic=bool(looks) and all(look.italic for look in looks),
+            size=max((look.size for look in looks), default=style.size),
         )
         if paragraph.text.strip():
-            paragraph.bullet, paragraph.level = self._marker(shape, style)
-        return paragraph
+            paragraph.bullet, paragraph.level = self.numbering.marker(shape, style_id, style)
+        return paragraph, runs
 
-    def _marker(self, shape: Element | None, style: _Style) -> tuple[str | None, int]:
-        """The list marker a paragraph shows, counted on; and its depth."""
-        numbering = shape.find(f"{_W}numPr") if shape is not None else None
-        list_id = _value(numbering, "numId") or style.list_id
-        level = int(_value(numbering, "ilvl") or style.level)
-        shown = self.levels.get(list_id or "", {}).get(level)
-        if list_id is None or shown is None or shown.form == "none":
-            return None, level if shown else 0
-        if shown.form == "bullet":
-            return _bullet(shown.text), level
-        counts = self.counts.setdefault(list_id, {})
-        counts[level] = counts.get(level, shown.start - 1) + 1
-        for deeper in [other for other in counts if other > level]:
-            del counts[deeper]
-        return self._number(list_id, level, counts), level
+    # -------------------------------------------------------------------------- tables
 
-    def _number(self, list_id: str, level: int, counts: dict[int, int]) -> str:
-        levels = self.levels[list_id]
+    def _table(self, table: Element, depth: int) -> None:
+        """A table; a row that holds tables of its own only lays them out, and is read as text."""
+        rows: list[_Row] = []
+        for row in _within(table, "tr"):
+            if on(row.find(f"{W}trPr"), "hidden"):
+                continue
+            if depth < _MAX_NESTED and any(_holds_table(cell) for cell in _within(row, "tc")):
+                self._add_table(rows)
+                rows = []
+                for cell in _within(row, "tc"):
+                    self._blocks(cell, depth + 1, plain=False)
+            else:
+                rows.append(self._row(row))
+        self._add_table(rows)
 
-        def shown(match: re.Match[str]) -> str:
-            index = int(match[1]) - 1
-            form = levels[index].form if index in levels else "decimal"
-            return _numeral(counts.get(index, 1), form)
-
-        return re.sub(r"%(\d)", shown, levels[level].text).strip() or "•"
-
-    def _styles(self) -> dict[str, _Style]:
-        root = self._part("styles")
-        raw = {e.get(f"{_W}styleId", ""): e for e in root or () if e.tag == f"{_W}style"}
-        return {key: _style(raw, key, 0) for key in raw}
-
-    def _levels(self) -> dict[str, dict[int, _Level]]:
-        root = self._part("numbering")
-        if root is None:
-            return {}
-        abstract = {
-            e.get(f"{_W}abstractNumId", ""): {
-                int(lvl.get(f"{_W}ilvl", "0")): _Level(
-                    _value(lvl, "numFmt") or "decimal",
-                    _value(lvl, "lvlText") or "",
-                    int(_value(lvl, "start") or 1),
-                )
-                for lvl in e.findall(f"{_W}lvl")
-            }
-            for e in root.findall(f"{_W}abstractNum")
+    def _add_table(self, rows: list[_Row]) -> None:
+        going = {
+            (at, column)
+            for at, row in enumerate(rows)
+            for column, merged in enumerate(row.merged)
+            if merged and not row.cells[column]
         }
-        return {
-            e.get(f"{_W}numId", ""): _overridden(e, abstract.get(_value(e, "abstractNumId") or ""))
-            for e in root.findall(f"{_W}num")
-        }
+        if rows:
+            self.out.add_table([row.cells for row in rows], going)
+
+    def _row(self, row: Element) -> _Row:
+        made = _Row()
+        before = _count(value(row.find(f"{W}trPr"), "gridBefore"), 0)
+        self._skip(made, min(before, _MAX_COLUMNS))
+        for cell in _within(row, "tc"):
+            shape = cell.find(f"{W}tcPr")
+            merge = value(shape, "vMerge") if shape is not None else None
+            held = self._all(cell)
+            made.cells.append([p for p in held if p.text.strip() or p.breaks])
+            made.merged.append(merge in ("1", "continue"))
+            self._skip(made, min(_count(value(shape, "gridSpan"), 1), _MAX_COLUMNS) - 1)
+        _one_break(made)
+        made.cells, made.merged = made.cells[:_MAX_COLUMNS], made.merged[:_MAX_COLUMNS]
+        return made
+
+    def _skip(self, row: _Row, columns: int) -> None:
+        row.cells += [[] for _ in range(columns)]
+        row.merged += [False] * columns
+
+    # -------------------------------------------------------------------------- other files
+
+    def _chunk(self, element: Element, depth: int) -> None:
+        """A part of another format that Word shows in this place (w:altChunk)."""
+        from ingest.read import html
+        from ingest.read.encoding import decoded
+
+        _, name = self.related.get(element.get(f"{_R}id", ""), ("", ""))
+        suffix = name.rsplit(".", 1)[-1].lower()
+        if name not in self.package.names or depth > _MAX_NESTED:
+            return
+        if suffix in ("htm", "html", "xhtml", "mht", "mhtml"):
+            html.read_into(self.package.data(name), self.out, mail=suffix.startswith("mht"))
+        elif suffix == "txt":
+            for line in decoded(self.package.data(name)).text.splitlines():
+                self.out.add(Paragraph(line))
+        elif suffix in ("docx", "docm", "dotx"):
+            with self.package.inner(name) as inner:
+                self.remarks += read_into(inner, self.out, running=False)
+        else:
+            self.remarks.append(f"en infogad del i formatet {suffix} lästes inte")
 
 
-def _overridden(number: Element, levels: dict[int, _Level] | None) -> dict[int, _Level]:
-    made = dict(levels or {})
-    for override in number.findall(f"{_W}lvlOverride"):
-        index = int(override.get(f"{_W}ilvl", "0"))
-        start = _value(override, "startOverride")
-        if start is not None and index in made:
-            made[index] = _Level(made[index].form, made[index].text, int(start))
-    return made
+def _one_break(row: _Row) -> None:
+    """A row breaks over pages once, though each of its cells says so: where most is said."""
+    said = [sum(p.breaks for p in cell) for cell in row.cells]
+    if sum(said) > max(said, default=0):
+        chief = said.index(max(said))
+        for at, cell in enumerate(row.cells):
+            for paragraph in cell:
+                paragraph.breaks = paragraph.breaks and at == chief
 
 
-def _style(raw: dict[str, Element], key: str, depth: int) -> _Style:
-    """A style with what it inherits."""
-    element = raw.get(key)
-    if element is None or depth > 12:
-        return _Style()
-    base = _style(raw, _value(element, "basedOn") or "", depth + 1)
-    name = _value(element, "name") or key
-    shape, look = element.find(f"{_W}pPr"), element.find(f"{_W}rPr")
-    outline, size = _value(shape, "outlineLvl"), _value(look, "sz")
-    heading = base.heading
-    if found := _HEADING.match(name):
-        heading = int(found[1])
-    elif outline and outline in "012345678":
-        heading = int(outline) + 1
-    elif _TITLE.match(name):
-        heading = 1
-    numbering = shape.find(f"{_W}numPr") if shape is not None else None
-    return _Style(
-        heading,
-        _either(_on(look, "b"), base.bold),
-        _either(_on(look, "i"), base.italic),
-        float(size) / 2 if size else base.size,
-        _value(numbering, "numId") or base.list_id,
-        int(_value(numbering, "ilvl") or base.level),
+def _count(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdigit() else default
+
+
+def _holds_table(cell: Element) -> bool:
+    return any(
+        child.tag == f"{W}tbl" or (child.tag in _WRAPPERS and _holds_table(child)) for child in cell
     )
-
-
-def _either(value: bool | None, default: bool) -> bool:
-    return default if value is None else value
 
 
 def _within(parent: Element, name: str) -> Iterator[Element]:
     """Children of a name, also where content controls or insertions wrap them."""
     for child in parent:
-        if child.tag == f"{_W}{name}":
+        if child.tag == f"{W}{name}":
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+        elif child.tag in _WRAPPERS:
             yield from _within(child, name)
-
-
-def _visible(element: Element) -> Iterator[Element]:
-    """Descendants that are shown in line: no deletions, text boxes or fallbacks."""
-    for child in element:
-        if child.tag not in _HIDDEN:
-            yield child
-            yield from _visible(child)
-
-
-def _text(element: Element) -> str:
-    parts: list[str] = []
-    for piece in _visible(element):
-        if piece.tag == f"{_W}t":
-            parts.append(piece.text or "")
-        elif piece.tag == f"{_W}tab":
-            parts.append("\t")
-        elif piece.tag == f"{_W}noBreakHyphen":
-            parts.append("-")
-        elif piece.tag in (f"{_W}br", f"{_W}cr"):
-            parts.append("\n")
-    return "".join(parts)
-
-
-def _boxes(element: Element) -> Iterator[Element]:
-    """Text boxes that are anchored in a paragraph."""
-    for child in element:
-        if child.tag == f"{_W}txbxContent":
-            yield child
-        elif child.tag != _FALLBACK:
-            yield from _boxes(child)
-
-
-def _page_breaks(element: Element) -> tuple[bool, bool]:
-    """Whether a page breaks before the paragraph's words, and whether in or after them."""
-    shape = element.find(f"{_W}pPr")
-    before, after, words = _on(shape, "pageBreakBefore") is True, False, False
-    for piece in _visible(element):
-        if piece.tag == f"{_W}t" and piece.text:
-            words = True
-        elif piece.tag == f"{_W}lastRenderedPageBreak" or (
-            piece.tag == f"{_W}br" and piece.get(f"{_W}type") == "page"
-        ):
-            before, after = before or not words, after or words
-    return before, after
-
-
-def _bullet(text: str) -> str:
-    """The bullet a list shows; Word's symbol fonts put it among private characters."""
-    return text if text in ("-", "o", "–") else "•"
-
-
-def _numeral(number: int, form: str) -> str:
-    if form in ("lowerLetter", "upperLetter"):
-        letter = _LETTERS[(number - 1) % 26] * ((number - 1) // 26 + 1)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in ("lowerRoman", "upperRoman"):
-        roman = _roman(number)
-        return roman if form == "upperRoman" else roman.lower()
-    return f"{number:02d}" if form == "decimalZero" else str(number)
-
-
-def _roman(number: int) -> str:
-    made = ""
-    for value, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
-                        (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
-        made += sign * (number // value)
-        number %= value
-    return made

@@ -11,6 +11,7 @@ from ingest.layout.reading_order import (
     Grid,
     LaidLine,
     Row,
+    Strip,
     Token,
     aslant,
     bullet_of,
@@ -18,13 +19,18 @@ from ingest.layout.reading_order import (
     rows_of,
     turned,
 )
+from ingest.layout.sheets import fold_of, without_line_numbers
+from ingest.layout.spaced import joined_letters
 from ingest.read.build import DraftLine, DraftPage, DraftTable
 from ingest.read.running import running_kinds
+from ingest.read.signs import is_word
 from ingest.read.tables import Tables, join_tables
 
 _BODY = LineKind.BODY
 _ENOUGH = 300
 """Letters that tell the size of a page's running text."""
+_LETTERS = 4
+"""Single letters of which a word may be made that is set apart."""
 
 
 @dataclass(slots=True)
@@ -55,6 +61,8 @@ class _Laid:
     rows: list[Row]
     lines: list[LaidLine] = field(default_factory=list)
     kinds: list[LineKind] = field(default_factory=list)
+    fold: float | None = None
+    """Where two pages meet that stand side by side on the sheet."""
 
     @property
     def height(self) -> float:
@@ -90,8 +98,14 @@ def _rows(page: RawPage) -> _Laid:
     for token in page.tokens:
         weights[token.angle] += len(token.text)
     angle = weights.most_common(1)[0][0] if weights else 0
-    tokens = [t for t in page.tokens if t.angle == angle]
-    return _Laid(page, angle, rows_of(_upright(tokens, angle, page)))
+    tokens = _upright([t for t in page.tokens if t.angle == angle], angle, page)
+    tokens = without_line_numbers(tokens)
+    width, height = page.width, page.height
+    fold = fold_of(tokens, *((height, width) if angle in (90, 270) else (width, height)))
+    if fold is None:
+        return _Laid(page, angle, _rows_of(tokens))
+    sides = [t for t in tokens if t.x1 <= fold], [t for t in tokens if t.x1 > fold]
+    return _Laid(page, angle, [row for side in sides for row in _rows_of(side)], fold=fold)
 
 
 def _upright(tokens: list[Token], angle: int, page: RawPage) -> list[Token]:
@@ -105,7 +119,8 @@ def _lay_out(page: _Laid, singles: list[LaidLine], kinds: list[LineKind]) -> Non
     running = [(x, kind) for x, kind in zip(singles, kinds, strict=True) if kind is not _BODY]
     taken = {id(line.strips[0]) for line, _ in running}
     rows = [[s for s in row if id(s) not in taken] for row in page.rows] if taken else page.rows
-    lines = lines_of([row for row in rows if row], page.grids)
+    rows = [row for row in rows if row]
+    lines = [line for side in _sides(rows, page.fold) for line in lines_of(side, page.grids)]
     page.lines = lines + [line for line, _ in running]
     page.kinds = [_BODY] * len(lines) + [kind for _, kind in running]
     _restore(page.lines, page.angle, page.raw)
@@ -118,6 +133,21 @@ def _lay_out(page: _Laid, singles: list[LaidLine], kinds: list[LineKind]) -> Non
     letterhead = lines_of(rows_of(page.raw.logotype))
     page.lines += letterhead
     page.kinds += [LineKind.MARGIN] * len(letterhead)
+
+
+def _rows_of(tokens: list[Token]) -> list[Row]:
+    """Rows of words, with letters that are set apart joined."""
+    rows = rows_of(tokens)
+    if sum(len(t.text) == 1 and t.text.isalpha() for t in tokens) < _LETTERS:
+        return rows
+    return [[Strip.of(joined_letters(strip.tokens, is_word)) for strip in row] for row in rows]
+
+
+def _sides(rows: list[Row], fold: float | None) -> Sequence[list[Row]]:
+    """The rows of each of the pages that stand side by side."""
+    if fold is None:
+        return [rows]
+    return [r for r in rows if r[0].x0 <= fold], [r for r in rows if r[0].x0 > fold]
 
 
 def _restore(lines: list[LaidLine], angle: int, page: RawPage) -> None:

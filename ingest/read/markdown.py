@@ -28,13 +28,13 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 def read(path: Path) -> Document:
     """The document of a Markdown file; form feeds part its pages. Raises UnreadableError."""
-    data, text = text_of(path)
+    data, text, remarks = text_of(path)
     out = Gathered()
     text, properties = _front_matter(text, out)
     for page in text.split("\f"):
         out.break_page()
         _Reader(page, out).read()
-    extras = Extras(properties=properties)
+    extras = Extras(properties=properties, remarks=remarks)
     return build(path, data, "text/markdown", out.pages, out.tables, extras)
 
 

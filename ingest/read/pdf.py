@@ -7,7 +7,8 @@ import io
 import logging
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -18,11 +19,16 @@ import pypdfium2.raw as pdfium
 from corpus.errors import UnreadableError
 from corpus.model import Box, Document, Reading
 from ingest.layout.reading_order import Style, Token
+from ingest.read.annotations import catalog, flattened, has_shown, is_portfolio
 from ingest.read.build import Extras, build
+from ingest.read.bundle import Bundle
+from ingest.read.draft import unseen_remarks
 from ingest.read.geometry import RawPage, draft
 from ingest.read.pictures import Found, complete
 from ingest.read.pulse import pulse
 from ingest.read.rules import drawn_on, grids_of
+from ingest.read.signs import plain
+from ingest.read.visible import Look, Over, only_seen, struck_out
 
 _log = logging.getLogger(__name__)
 
@@ -60,10 +66,26 @@ _MAX_CHARS = 100_000
 Place = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
 
-def read(path: Path) -> Document:
-    """A PDF's document. Raises UnreadableError for a protected file or one beyond repair."""
+def read(path: Path, depth: int = 0) -> Document:
+    """A PDF's document; a portfolio's, with those of the files in it.
+
+    Raises UnreadableError for a protected file or one beyond repair.
+    """
     data = path.read_bytes()
     _refuse_disguise(data, path)
+    document = read_data(path, data, data, "application/pdf")
+    if not document.attachments or not is_portfolio(data):
+        return document
+    bundle = Bundle(path, document.media_type, depth, [("", document)])
+    with pypdfium2.PdfDocument(data) as pdf:
+        for index in range(min(pdf.count_attachments(), _MAX_ATTACHMENTS)):
+            held = pdf.get_attachment(index)
+            bundle.add(held.get_name(), bytes(held.get_data()))
+    return bundle.document(data, document.properties)
+
+
+def read_data(path: Path, data: bytes, source: bytes, media_type: str) -> Document:
+    """The document of a PDF's bytes; `source` are those of the file that it was made of."""
     remarks: tuple[str, ...] = ()
     try:
         pdf = pypdfium2.PdfDocument(data)
@@ -73,17 +95,23 @@ def read(path: Path) -> Document:
             raise UnreadableError(what, str(path), advice) from error
         pdf = pypdfium2.PdfDocument(_repaired(path))
         remarks = ("filen var trasig och har lagats; något kan saknas",)
+    if has_shown(pdf) and (flat := flattened(data)):
+        pdf.close()
+        pdf = pypdfium2.PdfDocument(flat)
+    said = catalog(data)
+    remarks += said.remarks
     with pdf:
         if len(pdf) > _MAX_PAGES:
             what = f"PDF:en har {len(pdf)} sidor, fler än de {_MAX_PAGES} som läses."
             raise UnreadableError(what, str(path), "Dela den i flera filer.")
-        found = [_page(pdf, number) for number in range(len(pdf))]
+        found = [_page(pdf, number, said.layered) for number in range(len(pdf))]
         _say_broken(found, data, bool(remarks))
         if found and all(page.page.reason == _BROKEN for page in found):
             raise UnreadableError("PDF:ens sidor är trasiga.", str(path), "Hämta den på nytt.")
         pages = complete(pdf, found)
+        remarks += _unseen(found)
         extras = Extras(_outline(pdf), _attachments(pdf), _properties(pdf), remarks)
-    return build(path, data, "application/pdf", *draft(pages), extras=extras)
+    return build(path, source, media_type, *draft(pages), extras=extras)
 
 
 def _refuse_disguise(data: bytes, path: Path) -> None:
@@ -167,7 +195,24 @@ def _is_broken(page: pikepdf.Page) -> bool:
         return True
 
 
-def _page(pdf: pypdfium2.PdfDocument, index: int) -> Found:
+def _unseen(found: Sequence[Found]) -> tuple[str, ...]:
+    """What to say of words that nobody sees who opens the file."""
+    unseen: Counter[str] = Counter()
+    for each in found:
+        unseen += each.unseen
+    masked = [(n, each.masked) for n, each in enumerate(found, 1) if each.masked]
+    remarks = unseen_remarks(unseen)
+    if not masked:
+        return remarks
+    pages = ", ".join(str(number) for number, _ in masked)
+    leak = (
+        f"{sum(count for _, count in masked)} ord ligger läsbara i filen under svarta rutor "
+        f"(sidan {pages}); de är maskade här, men filen röjer dem"
+    )
+    return (*remarks, leak)
+
+
+def _page(pdf: pypdfium2.PdfDocument, index: int, layered: bool) -> Found:
     try:
         page = pdf[index]
     except pypdfium2.PdfiumError:
@@ -180,17 +225,26 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Found:
                 why = "sidan har fler tecken än en sida kan ha"
                 crowded = RawPage(width, height, [], reading=Reading.UNREAD, reason=why)
                 return Found(crowded, 0, [], 0)
-            tokens, hidden = _tokens(page, textpage)
+            tokens, looks = _tokens(page, textpage)
         finally:
             textpage.close()
         place = _placer(page)
         drawn = drawn_on(page)
+        images = [(Box(*place(*image[:4])), image[4]) for image in drawn.images]
+        over = Over(
+            [Box(*place(*fill)) for fill in drawn.fills],
+            [box for box, _ in images],
+            [Box(*place(*rule)) for rule in drawn.rules],
+            struck_out(page, place),
+            layered,
+        )
+        seen = only_seen(page, tokens, looks, over, place)
     finally:
         page.close()
     pulse()
     grids = grids_of([Box(*place(*edge)) for edge in drawn.edges])
-    images = [(Box(*place(*image[:4])), image[4]) for image in drawn.images]
-    return Found(RawPage(width, height, tokens, grids), hidden, images, drawn.paths)
+    raw = RawPage(width, height, seen.tokens, grids)
+    return Found(raw, seen.unpainted, images, drawn.paths, seen.unseen, seen.masked)
 
 
 def _placer(page: pypdfium2.PdfPage) -> Place:
@@ -228,7 +282,7 @@ def _text(textpage: pypdfium2.PdfTextPage) -> str:
 class _Run:
     """What the characters of one text object have in common."""
 
-    __slots__ = ("angle", "hidden", "rise", "style")
+    __slots__ = ("angle", "look", "rise", "style")
 
     def __init__(self, textpage: object, index: int, thing: int | None, page: _PageText) -> None:
         matrix = pdfium.FS_MATRIX()
@@ -238,7 +292,7 @@ class _Run:
         turn = -math.degrees(math.atan2(matrix.b, matrix.a)) + page.rotation
         self.angle = round(turn) % 360
         mode = _render_mode(thing) if thing else 0
-        self.hidden = mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        self.look = Look.of(thing)
         name, heavy, slanted = page.font(textpage, index, thing)
         self.style = Style(name, size, heavy or mode == 2, slanted)
         self.rise: float | None = None
@@ -309,15 +363,17 @@ def _font_name(textpage: object, index: int) -> str:
     return _SUBSET.sub("", buffer.value.decode("utf-8", "replace"))
 
 
-def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[list[Token], int]:
-    """The words of a page, and how many of them are not painted, as in a scanner's OCR layer."""
+def _tokens(
+    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage
+) -> tuple[list[Token], list[Look]]:
+    """The words of a page, and what may hide each."""
     place, text = _placer(page), _text(textpage)
     raw = textpage.raw
     state = _PageText(page)
     level = state.rotation == 0
     box_of, origin_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
     tokens: list[Token] = []
-    hidden = 0
+    looks: list[Look] = []
     halved = _HALF.search(text) is not None
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for first, last, beside in _words(text, raw, state):
@@ -336,14 +392,15 @@ def _tokens(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> tuple[l
                 run.rise = base - shown[1]
         else:
             base = shown[1] + run.rise
-        hidden += run.hidden
         word = text[first : last + 1]
         if word[-1] in _HYPHENS:
             word = word[:-1] + "-"
         if halved:
             word = word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        tokens.append(Token(word, *shown, base, run.style, run.angle))
-    return tokens, hidden
+        if word := plain(word).strip():
+            tokens.append(Token(word, *shown, base, run.style, run.angle))
+            looks.append(run.look)
+    return tokens, looks
 
 
 def _words(text: str, raw: object, state: _PageText) -> Iterator[tuple[int, int, int]]:

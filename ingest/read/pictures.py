@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import subprocess
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -58,6 +59,10 @@ class Found:
     images: list[tuple[Box, int]]
     """Each image's box on the page, and its width in pixels."""
     paths: int
+    unseen: Counter[str] = field(default_factory=Counter)
+    """How many words the file holds here that nobody sees, by why."""
+    masked: int = 0
+    """How many words lie under black boxes."""
 
     @property
     def cover(self) -> float:

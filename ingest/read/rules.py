@@ -56,6 +56,10 @@ class Drawn:
     paths: int
     images: list[tuple[float, float, float, float, int]]
     """Corners of each image, and its width in pixels."""
+    rules: list[Edge]
+    """Level rules, however few they are."""
+    fills: list[tuple[float, float, float, float]]
+    """Corners of each area that is filled, and that a word may lie under."""
 
 
 def drawn_on(page: pypdfium2.PdfPage) -> Drawn:
@@ -68,7 +72,33 @@ def drawn_on(page: pypdfium2.PdfPage) -> Drawn:
             paths.append((thing, matrix))
         else:
             images += _image(thing, matrix)
-    return Drawn(_all_edges(paths), len(paths), images)
+    rules: list[Edge] = []
+    fills: list[tuple[float, float, float, float]] = []
+    for path, matrix in paths[:_MAX_EDGES]:
+        box = _box(path, matrix)
+        if box is None:
+            continue
+        if box[3] - box[1] <= _THICK:
+            rules.append((box[0], (box[1] + box[3]) / 2, box[2], (box[1] + box[3]) / 2))
+        elif box[2] - box[0] > _THICK and _is_filled(path):
+            fills.append(box)
+    return Drawn(_all_edges(paths), len(paths), images, rules, fills)
+
+
+def _box(path: object, matrix: Matrix) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right and top of a path."""
+    if not pdfium.FPDFPageObj_GetBounds(path, *_bounds):
+        return None
+    left, bottom, right, top = (b.value for b in _bounds)
+    ax, ay = _at(matrix, left, bottom)
+    bx, by = _at(matrix, right, top)
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _is_filled(path: object) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(fill.value)
 
 
 def _all_edges(paths: list[tuple[object, Matrix]]) -> list[Edge]:
@@ -141,12 +171,10 @@ _bounds = tuple(ctypes.c_float() for _ in range(4))
 
 def _edges(path: object, matrix: Matrix) -> list[Edge]:
     """The rules that a path draws: a thin bar is one, a stroked line or frame one a side."""
-    if not pdfium.FPDFPageObj_GetBounds(path, *_bounds):
+    box = _box(path, matrix)
+    if box is None:
         return []
-    left, bottom, right, top = (b.value for b in _bounds)
-    ax, ay = _at(matrix, left, bottom)
-    bx, by = _at(matrix, right, top)
-    x0, x1, y0, y1 = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+    x0, y0, x1, y1 = box
     if y1 - y0 <= _THICK:
         middle = (y0 + y1) / 2
         return [(x0, middle, x1, middle)] if x1 - x0 >= _SHORT else []

@@ -47,6 +47,30 @@ class Part:
 
 def parts(document: Document) -> tuple[Part, ...]:
     """The documents bound in a file, in order; a file of one document gives itself."""
+    return tuple(part for one in _enclosed(document) for part in _bound(one))
+
+
+def _enclosed(document: Document) -> tuple[Document, ...]:
+    """The files that came in one, each with its pages and the kind of file that it is."""
+    if not document.enclosed:
+        return (document,)
+    starts = [one.page for one in document.enclosed]
+    ends = [*starts[1:], len(document.pages) + 1]
+    return tuple(
+        as_own(
+            replace(
+                pages_of(document, document.pages[start - 1 : end - 1]),
+                media_type=one.media_type,
+                enclosed=(),
+            )
+        )
+        for one, start, end in zip(document.enclosed, starts, ends, strict=True)
+        if end > start
+    )
+
+
+def _bound(document: Document) -> tuple[Part, ...]:
+    """The documents bound in what is one file."""
     if len(document.pages) < 2:
         return (Part(document, document),)
     leaves = [Leaf(document, page) for page in document.pages]

@@ -93,10 +93,13 @@ def _aligned(lines: Lines, first: Candidate, one: Candidate) -> bool:
 def _opening(lines: Lines, one: Candidate, title: Passage) -> Passage:
     """The first sentence or line of a point, without its number."""
     at, end = one.first, one.first + 1
+    while end < len(lines.all) and lines.all[end - 1].end <= title.offsets[0]:
+        end += 1  # the number stands alone on its line
+    at = max(at, end - 1)
     while end - at < 4 and end < len(lines.all) and lines.wraps(end - 1):
         end += 1
     whole = Passage.of(lines.document, lines.all[at:end])
-    start = whole.offsets.index(title.offsets[0])
+    start = next(i for i, offset in enumerate(whole.offsets) if offset >= title.offsets[0])
     whole = whole.slice(start, len(whole.text))
     first, last = nlp.sentences(whole.text)[0]
     return whole.slice(first, last)
