@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from corpus.archive import Archive
 from corpus.model import Document
 from corpus.staff import events, log
 from corpus.swedish.personal import HIDDEN, covered, hidden, personal_data, recogniser
+from tests.corpus.personal_forms import FORMS, LIKE
 from tests.generate.facts import TEXT, a_document, a_file, a_record
 
 NUMBER = "811218-9876"
@@ -153,3 +155,37 @@ def test_the_boxes_are_stored(archive: Archive, tmp_path: Path) -> None:
     archive.add(path, document, (a_record(document),))
     (told,) = archive.ask("SELECT boxes FROM personal WHERE kind = 'address'")
     assert len(msgspec.json.decode(told[0])) == len(HOME.split())
+
+
+def shown_of(form: str) -> tuple[str, str]:
+    """A form's text, and the characters of it that must not be shown."""
+    parts = re.split("[«»]", form)
+    return "".join(parts), "".join(parts[1::2])
+
+
+def is_hidden(form: str) -> bool:
+    """Whether nothing that is personal in a form can be read, and all the rest can."""
+    text, _ = shown_of(form)
+    told = hidden(text)
+    parts = re.split("[«»]", form)
+    at = 0
+    for number, part in enumerate(parts):
+        piece, now = part, told[at : at + len(part)]
+        at += len(part)
+        if number % 2 == 0 and now != piece:
+            return False
+        if number % 2 and any(sign.isalnum() for sign in now):
+            return False
+    return True
+
+
+def test_nine_and_ninety_of_a_hundred_written_forms_are_hidden() -> None:
+    shown = [form for form in FORMS if not is_hidden(form)]
+    assert len(FORMS) >= 200
+    assert len(shown) <= 0.01 * len(FORMS), shown
+
+
+def test_what_only_looks_like_it_is_shown() -> None:
+    lost = [text for text in LIKE if hidden(text) != text]
+    assert len(LIKE) >= 60
+    assert not lost
