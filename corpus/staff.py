@@ -216,6 +216,7 @@ EVENTS = {
     "mask": "dolde personuppgifter",
     "upload": "lade till filer",
     "download_original": "hämtade ett original",
+    "download_gold": "hämtade facit",
     "save_search": "sparade en sökning",
 }
 """What is logged, in words."""

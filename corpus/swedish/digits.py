@@ -176,12 +176,13 @@ def _is_person(digits: str, label: str) -> bool:
     return is_personal_number(digits) or (label == "is_personal" and _has_a_day(digits))
 
 
-def is_personal_number(digits: str) -> bool:
+def is_personal_number(text: str) -> bool:
     """Whether digits are a personal or coordination number (personnummer, samordningsnummer).
 
     The day must exist in some century (60 is added in coordination numbers), and the last digit
     must be the check digit by Luhn's algorithm over the ten last.
     """
+    digits = "".join(_GROUP.findall(text))
     return len(digits) in (10, 12) and luhn.is_valid(digits[-10:]) and _has_a_day(digits)
 
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -27,6 +28,7 @@ HIDDEN = "•"
 """Stands for each hidden character, so that offsets into a text stay true."""
 
 _DIGIT = re.compile(r"\d")
+_TELLING = re.compile(r"[^\W\d_]|(?:\d\D{0,9}){5}")
 _BETWEEN = r"[\s\u00ad\u200b-\u200f\u2060]{0,40}+(?:-\s{1,40}+)?+"
 """What may stand between two signs of what is written otherwise: a line's end, above all."""
 
@@ -59,8 +61,11 @@ def personal_data(document: Document) -> tuple[PersonalData, ...]:
     seen = bytearray(len(text))
     for low, high, _ in found:
         seen[low:high] = b"\1" * (high - low)
+    seen = bytearray(len(text))
+    for low, high, _ in found:
+        seen[low:high] = b"\1" * (high - low)
     for words, kind in known:
-        for start, end in places(words, text) if words else ():
+        for start, end in places(words, text):
             if not all(seen[start:end]):
                 found.add((start, end, kind))
     return tuple(
@@ -143,8 +148,13 @@ def hidden(text: str, known: Iterable[str] = ()) -> str:
 
 
 def places(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where some words stand in a text, whole and however they are spaced."""
-    first = words.split(maxsplit=1)[0]
+    """Where some words stand in a text, whole and however they are spaced.
+
+    A few digits alone, as the end of a number on another page, are no words to look for.
+    """
+    if not _TELLING.search(words):
+        return
+    first = words.lstrip()[:3].rstrip()
     at = text.find(first)
     while at >= 0:
         if found := _spaced(words).match(text, at):
@@ -154,24 +164,40 @@ def places(words: str, text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1024)
 def _spaced(words: str) -> re.Pattern[str]:
-    signs = [re.escape(sign) for sign in words if not sign.isspace()]
-    between = (
-        r"[\s\u00ad\u200b-\u200f\u2060]{0,40}+(?:-\s{1,40}+)?+" if _DIGIT.search(words) else ""
-    )
-    spaced = [re.escape(each) for each in words.split()]
-    joined = between.join(signs) if between else r"\s+".join(spaced)
-    return re.compile(rf"(?<!\w){joined}(?!\w)")
+    joined = _BETWEEN.join(re.escape(sign) for sign in words if not sign.isspace())
+    return re.compile(rf"(?<![^\W_]){joined}(?![^\W_])")
+
+
+def clipped(
+    text: str, pieces: Iterable[PersonalData], spans: Iterable[tuple[int, int]]
+) -> Iterator[str]:
+    """What spans of a document's text hold of pieces that do not stand whole in them."""
+    for piece in pieces:
+        for low, high in spans:
+            start, end = max(low, piece.start), min(high, piece.end)
+            if start < end and (start, end) != (piece.start, piece.end):
+                yield text[start:end]
 
 
 def hidden_in(value: Any, known: Iterable[str] = ()) -> Any:
-    """A value made of plain values, with personal data hidden in every text of it."""
+    """A value made of plain values, with personal data hidden in every text of it.
+
+    An address of a file is its name alone: where it lies on the disk tells of people too.
+    """
     if isinstance(value, str):
-        return hidden(value, known)
+        return file_name(value, known) if value.startswith("file:") else hidden(value, known)
     if isinstance(value, dict):
         return {key: hidden_in(each, known) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(hidden_in(each, known) for each in value)
     return value
+
+
+def file_name(uri: str, known: Iterable[str] = ()) -> str:
+    """What may be told of the address of a file: its name, with personal data hidden."""
+    path, mark, page = uri.partition("#")
+    name = unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
+    return f"{hidden(name, known)}{mark}{page}"
 
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -98,7 +98,7 @@ Barnet, «161114–2389», går i skolan
 § 12 «811218-9876» Ansökan
 12. «811218-9876» Ansökan
 1) «811218-9876»\n2) «19811278-9873»
-\uff18\uff11\uff11\uff12\uff11\uff18 är ett datum, «\uff18\uff11\uff11\uff12\uff11\uff18-\uff19\uff18\uff17\uff16» ett nummer
+Sökanden, «\uff18\uff11\uff11\uff12\uff11\uff18-\uff19\uff18\uff17\uff16»
 Finsk medborgare, «131052-308T», söker
 Finsk medborgare, «131052\u2011308T», söker
 Finsk medborgare, «131052-\n308T», söker
