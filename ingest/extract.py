@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.model import Document, Record
+from corpus.model import Decision, Document, Record
 from ingest.facts.actions import find_actions
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_decisions
@@ -13,8 +13,9 @@ from ingest.facts.participants import find_participants
 from ingest.facts.statements import find_statements
 from ingest.facts.upcoming import find_upcoming
 from ingest.facts.votes import find_votes
+from ingest.read.pulse import pulse
 from ingest.split.parts import Part, parts
-from ingest.split.sections import segment
+from ingest.split.sections import Section, segment
 
 
 def extract(document: Document) -> tuple[Record, ...]:
@@ -30,7 +31,7 @@ def _record(part: Part) -> Record:
     participants = find_participants(document, sections, kind)
     context = Context(kind, find_meeting(document, sections), participants)
     items = tuple(section.item for section in sections if section.item)
-    decided = [(one, find_decisions(one, context, alone=not items)) for one in sections]
+    decided = [(one, _decisions(one, context, not items)) for one in sections]
     return Record(
         document_id=document.id,
         document_type=kind,
@@ -54,3 +55,9 @@ def _record(part: Part) -> Record:
         if part.whole.pages
         else (1, 0),
     )
+
+
+def _decisions(section: Section, context: Context, alone: bool) -> tuple[Decision, ...]:
+    """The decisions of a section, and a sign of life, since long minutes have many."""
+    pulse()
+    return find_decisions(section, context, alone=alone)

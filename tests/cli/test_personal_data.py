@@ -11,7 +11,7 @@ from click.testing import Result
 
 from corpus.archive import Archive
 from corpus.entries import FileState
-from ingest.run.pipeline import Reader, read_file
+from ingest.run.reading import Reader, read_file
 
 Run = Callable[..., Result]
 NUMBER = "811218-9876"

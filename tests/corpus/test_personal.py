@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from pathlib import Path
 
 import msgspec
@@ -15,6 +14,7 @@ from corpus.archive import Archive
 from corpus.model import Document
 from corpus.staff import events, log
 from corpus.swedish.personal import HIDDEN, covered, hidden, personal_data, recogniser
+from tests.corpus.older import made_older
 from tests.corpus.personal_forms import FORMS, LIKE
 from tests.generate.facts import TEXT, a_document, a_file, a_record
 
@@ -105,18 +105,7 @@ def test_an_archive_of_the_older_layout_is_brought_up_to_date(tmp_path: Path) ->
         document = put(archive, a_file(tmp_path, text=PRIVATE))
         found = archive.personal(document.id)
         log(archive, "Åsa", "download_original", document.id, "protokoll.txt")
-    with sqlite3.connect(tmp_path / "arkiv" / "archive.sqlite") as older:
-        older.execute("DROP TABLE personal")
-        older.execute("ALTER TABLE document DROP COLUMN extraction")
-        older.execute("ALTER TABLE document DROP COLUMN recogniser")
-        for row in older.execute(
-            "SELECT name FROM sqlite_master WHERE name LIKE '%_sure'"
-        ).fetchall():
-            older.execute(f"DROP INDEX {row[0]}")
-        older.execute("DROP TABLE case_point")
-        older.execute("ALTER TABLE event DROP COLUMN document_id")
-        older.execute("PRAGMA user_version = 2")
-    older.close()
+    made_older(tmp_path / "arkiv", 2)
     with Archive.open(tmp_path / "arkiv") as archive:
         assert store.layout_of(archive._connection) == len(store.schema())
         assert archive.personal(document.id) == found

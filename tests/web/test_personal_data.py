@@ -16,7 +16,7 @@ from corpus.entries import FileState
 from corpus.model import ActionItem, AgendaItem, Decision
 from corpus.staff import Status, follow_up, follow_ups
 from corpus.swedish.personal import covered, hidden
-from ingest.run.pipeline import Reader, read_file
+from ingest.run.reading import Reader, read_file
 from tests.web.visitor import token, visiting
 
 HOME = "Granbarrsvägen 14 B"

@@ -26,7 +26,7 @@ from corpus.model import ActionItem, Decision, Provenance
 from corpus.staff import Role, events, set_user
 from corpus.swedish.digits import is_personal_number
 from corpus.swedish.personal import hidden
-from ingest.run.pipeline import Reader, read_file
+from ingest.run.reading import Reader, read_file
 from tests.web.visitor import token, visiting
 
 PASSWORD = "en lång mening som lösenord"  # noqa: S105 - of tests
