@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from cli.progress import Progress, rate, span
 from cli.render import as_json, heading, paragraph, plain, table
 from cli.speech import _
 from corpus.archive import Archive
+from corpus.ledger import shown
 from index.care import updater
 from ingest.run import pipeline
-from ingest.run.pipeline import Fault, Report
+from ingest.run.pipeline import Report
+from ingest.run.walk import Fault
 
 
 def survey(paths: Sequence[Path], folder: Path, reread: bool = False) -> Report:
@@ -35,7 +38,7 @@ def run(
     progress = Progress()
     try:
         with archive.writing(), updater(archive, engine) as update:
-            return pipeline.ingest(paths, archive, workers, progress, update, reread)
+            return pipeline.ingest(paths, archive, workers, progress, update, reread, _who())
     except KeyboardInterrupt:
         progress.clear()
         told = _("Avbrutet. Det som hann läsas är helt; kör igen för att fortsätta.")
@@ -43,6 +46,14 @@ def run(
         raise click.exceptions.Exit(130) from None
     finally:
         progress.clear()
+
+
+def _who() -> str:
+    """Who runs the command, for the archive's log."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def report_table(report: Report, dry_run: bool) -> str:
@@ -90,12 +101,12 @@ def _fault(fault: Fault) -> str:
 def report_json(report: Report) -> str:
     """The report for programs."""
     lists = {
-        name: [str(path) for path in getattr(report, name)]
+        name: [shown(path) for path in getattr(report, name)]
         for name in ("new", "unchanged", "superseded", "same", "reread")
     }
     faults = {
         name: [
-            {"path": str(fault.path), "reason": fault.reason, "advice": fault.advice}
+            {"path": shown(fault.path), "reason": fault.reason, "advice": fault.advice}
             for fault in getattr(report, name)
         ]
         for name in ("failed", "skipped")

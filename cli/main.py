@@ -273,11 +273,9 @@ def ingest(
 def inspect(file: Path, as_json: bool) -> None:
     """Läs en fil utan arkiv och visa vad den säger."""
     from corpus.gold import gold_of
-    from ingest.extract import extract
-    from ingest.read import read
+    from ingest.run.reading import records_of
 
-    document = read(file)
-    records = extract(document)
+    document, records = records_of(file)
     if as_json:
         from cli.render import as_json as dump
 

@@ -4,8 +4,9 @@
     ARCHIVE/objects/ab/cd…   the original files, unchanged, by SHA-256
     ARCHIVE/index/           the search index, which can be rebuilt at any time
 
-A document is its bytes: the same bytes under two names are one document with two sources. When
-the bytes under a name change, the old document stays and is marked superseded.
+A document is its bytes: the same bytes under two names are one document with two sources. A name
+is a label: when other bytes that tell of the same meeting stand under it, the old document stays
+and is marked superseded; what tells of another meeting stands beside it.
 """
 
 from __future__ import annotations
@@ -22,15 +23,23 @@ from types import TracebackType
 import msgspec
 
 from corpus import store
-from corpus.corrections import Correctable, Correction, Verdict, corrected, kind_of, place_of
+from corpus.corrections import (
+    Correctable,
+    Correction,
+    Verdict,
+    corrected,
+    kind_of,
+    move_follow_ups,
+)
 from corpus.entries import FileState
 from corpus.errors import ArchiveError, UsageError
 from corpus.holdings import Holdings
 from corpus.meetings import meeting_ids
-from corpus.model import ActionItem, Box, Document, Record
+from corpus.model import Box, Document, Record
 from corpus.parcel import FactRows, Parcel, RecordRows, pack, records_of, rows_of
-from corpus.rows import BY_PREFIX, BY_TYPE
+from corpus.rows import BY_PREFIX
 from corpus.swedish.personal import PersonalData, personal_data, recogniser
+from corpus.versions import same_meeting, settle
 
 _SHORT_WORK = 5.0
 """Seconds to wait for the right to write: a saved correction is made searchable in far less."""
@@ -64,8 +73,12 @@ def _json(value: object) -> str:
 class Archive(Holdings):
     """An open archive. One thread uses it at a time; any number of processes may read at once."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, only_read: bool) -> None:
         super().__init__(path, connection)
+        self.only_read = only_read
+        """Whether the disk, or its rights, let nobody write here."""
+        self.run = 0
+        """The number of the ingest that goes on, for the ledger."""
         self._writing = False
 
     # ------------------------------------------------------------------ open and close
@@ -77,35 +90,8 @@ class Archive(Holdings):
         Raises ArchiveError when there is none (and `create` is False), when it was written by
         a newer version, or when it cannot be read.
         """
-        database = path / "archive.sqlite"
-        where = str(path)
-        if not create and not database.exists():
-            raise ArchiveError(
-                "här finns inget arkiv.",
-                where,
-                "Skapa ett med `radslag ingest MAPP`, eller peka ut ett med --archive.",
-            )
-        with store.explained(where):
-            try:
-                (path / "objects").mkdir(parents=True, exist_ok=True)
-                connection = store.connect(database)
-            except (PermissionError, FileExistsError, NotADirectoryError) as error:
-                what = "mappen går inte att använda som arkiv."
-                advice = "Kontrollera dess rättigheter, eller välj en annan med --archive."
-                raise ArchiveError(what, where, advice) from error
-            try:
-                cls._bring_up_to_date(path, connection)
-            except BaseException:
-                connection.close()
-                raise
-        return cls(path, connection)
-
-    @staticmethod
-    def _bring_up_to_date(path: Path, connection: sqlite3.Connection) -> None:
-        if store.layout_of(connection) == len(store.schema()):
-            return
-        with store.locked(path / "lock.sqlite", wait=10):
-            store.migrate(connection, store.schema(), str(path))
+        connection, only_read = store.opened(path, create)
+        return cls(path, connection, only_read)
 
     def close(self) -> None:
         """Close the database."""
@@ -135,6 +121,9 @@ class Archive(Holdings):
         if self._writing:
             yield
             return
+        if self.only_read:
+            what = "arkivet går inte att skriva i."
+            raise ArchiveError(what, str(self.path), "Kontrollera mappens rättigheter.")
         with store.explained(str(self.path)), store.locked(self.path / "lock.sqlite", wait):
             self._writing = True
             try:
@@ -145,8 +134,15 @@ class Archive(Holdings):
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self.writing(), self.changing() as db:
-            yield db
+        """A transaction of an ingest, which can be made again from the files: it need not wait
+        for the disk, as what people write does."""
+        with self.writing():
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            try:
+                with self.changing() as db:
+                    yield db
+            finally:
+                self._connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
@@ -183,22 +179,27 @@ class Archive(Holdings):
             size = self.originals.add(path, parcel.document_id)
             with self._transaction() as db:
                 self._put_document(db, parcel, size, extraction)
-                return self._name(db, parcel.document_id, state)
+                superseded = self._name(db, parcel.document_id, state)
+            self._describe(parcel.document_id)
+            return superseded
 
     def store_again(self, parcel: Parcel, extraction: str) -> None:
         """Store what was read anew of a document that is here."""
         with self._transaction() as db:
             self._put_document(db, parcel, 0, extraction)
+            settle(db, parcel.document_id)
 
     def _put_document(
         self, db: sqlite3.Connection, parcel: Parcel, size: int, extraction: str
     ) -> None:
         id_ = parcel.document_id
         db.execute(
-            "INSERT INTO document (id, media_type, size, pages, body, revision, added, extraction)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+            "INSERT INTO document"
+            " (id, media_type, size, pages, body, revision, added, extraction, draft)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
             " SET media_type = excluded.media_type, pages = excluded.pages, body = excluded.body,"
-            " revision = excluded.revision, extraction = excluded.extraction",
+            " revision = excluded.revision, extraction = excluded.extraction,"
+            " draft = excluded.draft",
             (
                 id_,
                 parcel.media_type,
@@ -208,6 +209,7 @@ class Archive(Holdings):
                 parcel.revision,
                 now_utc(),
                 extraction,
+                parcel.draft,
             ),
         )
         self._put_personal(db, id_, parcel.personal)
@@ -252,55 +254,54 @@ class Archive(Holdings):
                 "UPDATE record SET meeting_id = ? WHERE id = ?",
                 [(meeting, record) for record, meeting in settled.items()],
             )
-        self._move_follow_ups(db, document_id, facts)
+        move_follow_ups(db, document_id, facts)
 
-    @staticmethod
-    def _move_follow_ups(db: sqlite3.Connection, document_id: str, facts: FactRows) -> None:
-        """Let what is noted of action items follow those that are read otherwise now."""
-        table = BY_TYPE[ActionItem]
-        now = {row["id"]: table.from_row(row) for prefix, row in facts if prefix == table.prefix}
-        noted = db.execute(
-            "SELECT action_id, was FROM follow_up WHERE document_id = ?", (document_id,)
-        ).fetchall()
-        taken = {id_ for id_, _ in noted} & now.keys()
-        for id_, was in noted:
-            if id_ in now:
-                continue
-            free = {new: fact for new, fact in now.items() if new not in taken}
-            known = msgspec.json.decode(was, type=ActionItem)
-            found = place_of(known, list(free.values()), table)
-            if found is not None:
-                new = next(each for each, fact in free.items() if fact is found)
-                taken.add(new)
-                db.execute("UPDATE follow_up SET action_id = ? WHERE action_id = ?", (new, id_))
+    def _name(self, db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
+        """Let a document stand under a name; True if it took the place of another version.
 
-    @staticmethod
-    def _name(db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
-        """Make the document the current one under a name."""
-        superseded = db.execute(
-            "UPDATE source SET current = 0 WHERE uri = ? AND document_id <> ? AND current",
+        Only what tells of the same meeting is a version: other minutes that stood under the name
+        go on standing.
+        """
+        others = db.execute(
+            "SELECT document_id FROM source WHERE uri = ? AND document_id <> ? AND current",
             (state.uri, document_id),
-        ).rowcount
+        ).fetchall()
+        old = [row[0] for row in others if same_meeting(db, document_id, row[0])]
+        db.executemany(
+            "UPDATE source SET current = 0 WHERE uri = ? AND document_id = ?",
+            [(state.uri, id_) for id_ in old],
+        )
         db.execute(
             "INSERT INTO source VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (uri, document_id)"
             " DO UPDATE SET size = excluded.size, modified = excluded.modified, current = 1",
             (state.uri, document_id, state.size, state.modified, now_utc()),
         )
-        db.execute("DELETE FROM failure WHERE uri = ?", (state.uri,))
-        return superseded > 0
+        db.execute("UPDATE document SET replaced_by = NULL WHERE id = ?", (document_id,))
+        settle(db, document_id)
+        self._note(db, document_id, state.uri)
+        return bool(old)
+
+    def _note(self, db: sqlite3.Connection, document_id: str, uri: str) -> None:
+        """Put in the ledger that a path was read, or has the bytes of what was read before."""
+        others = db.execute(
+            "SELECT 1 FROM seen WHERE document_id = ? AND uri <> ? AND state = 'read'",
+            (document_id, uri),
+        ).fetchone()
+        row = (uri, "duplicate" if others else "read", document_id, "", "", now_utc(), self.run)
+        db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def add_source(self, document_id: str, state: FileState) -> bool:
         """Note another name of a document that is here; True if it superseded another version."""
         with self._transaction() as db:
-            return self._name(db, document_id, state)
+            superseded = self._name(db, document_id, state)
+        self._describe(document_id)
+        return superseded
 
-    def add_failure(self, uri: str, reason: str, advice: str = "") -> None:
-        """Remember that a file could not be read, and why."""
-        with self._transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?)",
-                (uri, reason, advice, now_utc()),
-            )
+    def _describe(self, document_id: str) -> None:
+        """Keep beside an original what the database knows of its file."""
+        entry = self.document_entry(document_id)
+        names = [(source.uri, source.first_seen) for source in entry.sources]
+        self.originals.describe(document_id, entry.media_type, names)
 
     # ------------------------------------------------------------------ corrections
 

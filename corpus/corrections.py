@@ -7,13 +7,14 @@ words and by where it stands, a field of a meeting by its name and the pages of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Literal
 
 import msgspec
 
-from corpus.model import DocumentType, Provenance, Record
+from corpus.model import ActionItem, DocumentType, Provenance, Record
 from corpus.rows import BY_PREFIX, BY_TYPE, FactTable, type_of_fact
 
 BY_HAND = "person"
@@ -190,3 +191,25 @@ def _shared(one: Provenance, other: Provenance) -> float:
 
 def _length(provenance: Provenance) -> int:
     return sum(end - start for start, end in provenance.spans)
+
+
+def move_follow_ups(
+    db: sqlite3.Connection, document_id: str, facts: Iterable[tuple[str, Mapping[str, Any]]]
+) -> None:
+    """Let what is noted of action items follow those that are read otherwise now."""
+    table = BY_TYPE[ActionItem]
+    now = {row["id"]: table.from_row(row) for prefix, row in facts if prefix == table.prefix}
+    noted = db.execute(
+        "SELECT action_id, was FROM follow_up WHERE document_id = ?", (document_id,)
+    ).fetchall()
+    taken = {id_ for id_, _ in noted} & now.keys()
+    for id_, was in noted:
+        if id_ in now:
+            continue
+        free = {new: fact for new, fact in now.items() if new not in taken}
+        known = msgspec.json.decode(was, type=ActionItem)
+        found = place_of(known, list(free.values()), table)
+        if found is not None:
+            new = next(each for each, fact in free.items() if fact is found)
+            taken.add(new)
+            db.execute("UPDATE follow_up SET action_id = ? WHERE action_id = ?", (new, id_))

@@ -191,7 +191,8 @@ def listing(archive: Archive, kind: str, filters: Filters, public: bool = False)
     columns, hide = COLUMNS[kind], without_personal_data(archive) if public else whole
     if kind == "actions":
         columns = (*columns, *_standing(archive, entries, at, hide))
-    return listed(kind, entries, link, columns, hide)
+    named = link if not public else lambda entry: str(hide(entry, link(entry)))
+    return listed(kind, entries, named, columns, hide)
 
 
 def translated(listing: Listing, language: Language) -> Listing:
@@ -242,7 +243,7 @@ def _standing(
         return lambda e: value(said) if (said := found[e.id].mention) else None
 
     def source(said: Mention) -> str:
-        return at(said.provenance.document_id, said.provenance.page)
+        return str(hide(said.provenance, at(said.provenance.document_id, said.provenance.page)))
 
     return (
         Column("standing", "Läge", lambda e: found[e.id].standing, STANDINGS),

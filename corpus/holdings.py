@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from corpus import store
+from corpus import seals, store
 from corpus.corrections import TYPES, Correction, Verdict
 from corpus.entries import (
     DocumentEntry,
@@ -158,8 +158,9 @@ class Holdings:
     def unchanged(self, state: FileState) -> bool:
         """Whether a file was read before and has the same size and time since."""
         rows = self.ask(
-            "SELECT document_id FROM source"
-            " WHERE uri = ? AND size = ? AND modified = ? AND current",
+            "SELECT s.document_id FROM source s JOIN document d ON d.id = s.document_id"
+            " WHERE s.uri = ? AND s.size = ? AND s.modified = ?"
+            " AND (s.current OR d.replaced_by IS NOT NULL)",
             (state.uri, state.size, state.modified),
         )
         return bool(rows) and self.originals.path(rows[0][0]).exists()
@@ -170,8 +171,13 @@ class Holdings:
         return bool(rows) and self.originals.path(document_id).exists()
 
     def document_at(self, uri: str) -> str | None:
-        """The id of the current document under a name, if the name is known."""
-        rows = self.ask("SELECT document_id FROM source WHERE uri = ? AND current", (uri,))
+        """The id of the document that was last put under a name, if the name is known."""
+        rows = self.ask(
+            "SELECT s.document_id FROM source s LEFT JOIN seen e"
+            " ON e.uri = s.uri AND e.document_id = s.document_id WHERE s.uri = ? AND s.current"
+            " ORDER BY e.uri IS NULL, s.first_seen DESC",
+            (uri,),
+        )
         return str(rows[0][0]) if rows else None
 
     def documents(self, superseded: bool = False) -> tuple[DocumentEntry, ...]:
@@ -212,9 +218,27 @@ class Holdings:
         )
         return {row[0]: row[1] for row in rows}
 
+    def removed(self, document_id: str) -> str | None:
+        """Why a document was removed from the archive; None where it was not."""
+        rows = self.ask("SELECT reason FROM removed WHERE document_id = ?", (document_id,))
+        return f"borttagen ur arkivet: {rows[0][0]}." if rows else None
+
+    def newer(self, document_id: str) -> str | None:
+        """The document that stands in the place of a superseded one; None where none does."""
+        rows = self.ask(
+            "SELECT coalesce(d.replaced_by, (SELECT n.document_id FROM source o JOIN source n"
+            " ON n.uri = o.uri AND n.current WHERE o.document_id = d.id"
+            " ORDER BY n.first_seen DESC LIMIT 1)) FROM document d WHERE d.id = ?1"
+            " AND NOT EXISTS (SELECT 1 FROM source WHERE document_id = ?1 AND current)",
+            (document_id,),
+        )
+        return rows[0][0] if rows else None
+
     def failures(self) -> tuple[Failure, ...]:
         """Files that could not be read, by name."""
-        rows = self.ask("SELECT uri, reason, advice, at FROM failure ORDER BY uri")
+        rows = self.ask(
+            "SELECT uri, reason, advice, at FROM seen WHERE state = 'refused' ORDER BY uri"
+        )
         return tuple(Failure(*row) for row in rows)
 
     def faults(self) -> tuple[str, ...]:
@@ -222,6 +246,11 @@ class Holdings:
         said = [str(row[0]) for row in self.ask("PRAGMA integrity_check")]
         loose = [f"{row[0]} utan {row[2]}" for row in self.ask("PRAGMA foreign_key_check")]
         return tuple(message for message in said + loose if message != "ok")
+
+    def broken(self) -> Iterator[tuple[str, str]]:
+        """Table and key of each row that is not as it was written."""
+        with store.explained(str(self.path)):
+            yield from seals.broken(self._connection)
 
     # ------------------------------------------------------------------ corrections
 

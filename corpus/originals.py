@@ -6,9 +6,11 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from corpus.errors import UnreadableError
 
@@ -19,6 +21,14 @@ def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hexadecimal. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Described(msgspec.Struct, frozen=True):
+    """What is kept beside an original."""
+
+    media_type: str
+    names: tuple[tuple[str, str], ...]
+    """Each address it was found at, and when it was first."""
 
 
 class Originals:
@@ -41,7 +51,7 @@ class Originals:
         target = self.path(sha256)
         if target.exists():
             return target.stat().st_size
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=self.folder, prefix="new-")
         try:
             with os.fdopen(handle, "wb") as out, path.open("rb") as source:
@@ -51,7 +61,7 @@ class Originals:
                     )
                 os.fsync(out.fileno())
                 size = out.tell()
-            Path(name).chmod(0o444)
+            Path(name).chmod(0o400)
             Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -62,7 +72,37 @@ class Originals:
     def __iter__(self) -> Iterator[str]:
         """The hash of every file that is stored."""
         for path in sorted(self.folder.glob("??/*")):
-            yield path.parent.name + path.name
+            if not path.suffix:
+                yield path.parent.name + path.name
+
+    def describe(self, sha256: str, media_type: str, names: Sequence[tuple[str, str]]) -> None:
+        """Keep beside a file its type and its names, each with when it was first seen (UTC), so
+        that an archive can be built anew from its originals alone."""
+        path = self.path(sha256).with_suffix(".json")
+        data = msgspec.json.encode(Described(media_type, tuple(names)))
+        with contextlib.suppress(OSError):
+            if path.read_bytes() == data:
+                return
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = self.folder / f"new-{sha256}.json"
+        unfinished.write_bytes(data)
+        unfinished.chmod(0o600)
+        unfinished.replace(path)
+
+    def description(self, sha256: str) -> Described | None:
+        """What is kept beside a file; None where nothing is that can be read."""
+        try:
+            data = self.path(sha256).with_suffix(".json").read_bytes()
+            return msgspec.json.decode(data, type=Described)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def remove(self, sha256: str) -> None:
+        """Remove a file and what is kept beside it."""
+        path = self.path(sha256)
+        for each in (path, path.with_suffix(".json")):
+            each.unlink(missing_ok=True)
+        _flush_folder(path.parent)
 
     def clear_unfinished(self) -> None:
         """Remove what an interrupted run left half copied."""

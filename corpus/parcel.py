@@ -16,6 +16,7 @@ from corpus.meetings import meeting_key
 from corpus.model import Document, DocumentType, Ledger, Meeting, Provenance, Record, Source
 from corpus.rows import STORED, fact_rows, short_id
 from corpus.swedish.personal import PersonalData, personal_data
+from corpus.versions import is_draft
 
 Row = Any
 """A row of a table: a mapping from its columns, of SQLite or plain."""
@@ -35,6 +36,8 @@ class Parcel(msgspec.Struct, frozen=True):
     facts: tuple[tuple[str, dict[str, Any]], ...]
     """Type of fact by the prefix of its ids, and its row."""
     personal: tuple[PersonalData, ...] = ()
+    draft: bool = False
+    """Whether the document says that it is one."""
 
 
 def pack(document: Document, records: Sequence[Record]) -> Parcel:
@@ -52,6 +55,7 @@ def pack(document: Document, records: Sequence[Record]) -> Parcel:
         records=rows,
         facts=facts,
         personal=personal_data(document),
+        draft=is_draft(document),
     )
 
 

@@ -217,6 +217,7 @@ EVENTS = {
     "mask": "dolde personuppgifter",
     "upload": "lade till filer",
     "download_original": "hämtade ett original",
+    "download_gold": "hämtade facit",
     "save_search": "sparade en sökning",
 }
 """What is logged, in words."""
@@ -356,7 +357,7 @@ class Counts(msgspec.Struct, frozen=True):
 
 def counts(archive: Archive) -> Counts:
     """How much the archive holds now."""
-    tables = ("agenda_item", "decision", "action_item", "failure")
+    tables = ("agenda_item", "decision", "action_item", "seen WHERE state = 'refused'")
     parts = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)  # noqa: S608
     sql = (
         "SELECT (SELECT count(*) FROM document), (SELECT coalesce(sum(pages), 0) FROM document),"  # noqa: S608

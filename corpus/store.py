@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from corpus import seals
 from corpus.cases import case_key
 from corpus.errors import ArchiveError
 from corpus.meetings import fold
@@ -30,14 +32,85 @@ def schema() -> tuple[str, ...]:
     return tuple(script.read_text("utf-8") for script in scripts)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def opened(folder: Path, create: bool) -> tuple[sqlite3.Connection, bool]:
+    """A connection to an archive's database, up to date, and whether it is only read.
+
+    Raises ArchiveError when there is none and none is to be made: also when one has been lost or
+    emptied beside its originals, which must not be taken for a new archive.
+    """
+    database, where = folder / "archive.sqlite", str(folder)
+    size = database.stat().st_size if database.exists() else 0
+    waiting = database.with_name("archive.sqlite-wal")
+    if not size and not (waiting.exists() and waiting.stat().st_size):
+        _may_be_made(folder, database.exists(), create)
+    with explained(where):
+        try:
+            only_read = bool(size) and not os.access(folder, os.W_OK | os.X_OK)
+            if not only_read:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                (folder / "objects").mkdir(exist_ok=True, mode=0o700)
+                database.touch(mode=0o600)
+            connection = connect(database, only_read)
+        except (PermissionError, FileExistsError, NotADirectoryError) as error:
+            what = "mappen går inte att använda som arkiv."
+            advice = "Kontrollera dess rättigheter, eller välj en annan med --archive."
+            raise ArchiveError(what, where, advice) from error
+        try:
+            _bring_up_to_date(folder, connection, only_read)
+        except BaseException:
+            connection.close()
+            raise
+    return connection, only_read
+
+
+def _may_be_made(folder: Path, emptied: bool, create: bool) -> None:
+    """Raises ArchiveError unless a new archive is to be made here, and nothing is lost by it."""
+    where = str(folder)
+    if emptied or next(folder.glob("objects/??/*"), None):
+        raise ArchiveError(
+            "databasen är tom eller borta, men mappen har varit ett arkiv.",
+            where,
+            "Hämta archive.sqlite ur en säkerhetskopia, eller bygg upp arkivet ur originalen med "
+            "`radslag restore --originals`.",
+        )
+    if not create:
+        raise ArchiveError(
+            "här finns inget arkiv.",
+            where,
+            "Skapa ett med `radslag ingest MAPP`, eller peka ut ett med --archive.",
+        )
+
+
+def _bring_up_to_date(folder: Path, connection: sqlite3.Connection, only_read: bool) -> None:
+    if layout_of(connection) == len(schema()) and seals.stand(connection):
+        return
+    if only_read:
+        what = "arkivet har en äldre layout och går inte att skriva i."
+        raise ArchiveError(what, str(folder), "Öppna det en gång där det går att skriva.")
+    with locked(folder / "lock.sqlite", wait=10):
+        seals.lift(connection)
+        migrate(connection, schema(), str(folder))
+        connection.execute("BEGIN IMMEDIATE")
+        seals.establish(connection)
+        connection.execute("COMMIT")
+
+
+def connect(path: Path, only_read: bool = False) -> sqlite3.Connection:
     """A connection to the database, which is made if it is not there. Autocommits."""
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    if only_read:
+        # Beside a log of what is being written there is somebody who writes.
+        still = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+        name = f"{path.absolute().as_uri()}?mode=ro{still}"
+        connection = sqlite3.connect(name, timeout=_BUSY_SECONDS, isolation_level=None, uri=True)
+    else:
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.create_function("fold", 1, lambda t: t and fold(t), deterministic=True)
     connection.create_function("case_key", 1, case_key, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    seals.provide(connection)
+    # What is acknowledged is on the disk: a login, a correction, a document.
+    connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 
@@ -77,6 +150,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
     The lock is SQLite's own on an empty database, so the system drops it when a process dies,
     on every platform. Raises ArchiveError when another holds it for `wait` seconds.
     """
+    path.touch(mode=0o600)
     lock = sqlite3.connect(path, timeout=wait, isolation_level=None)
     try:
         try:
@@ -119,7 +193,7 @@ def _reason(text: str, where: str) -> tuple[str, str, str]:
         return (
             f"databasen är skadad ({text}).",
             where,
-            "Återställ den från en säkerhetskopia, eller flytta undan den och läs in igen: "
-            "originalen under objects/ är orörda.",
+            "Återställ den från en säkerhetskopia, eller bygg upp arkivet ur originalen, som är "
+            "orörda, med `radslag restore --originals`.",
         )
     return (f"databasen svarar: {text}.", where, "Kör `radslag check`.")

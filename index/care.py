@@ -10,6 +10,7 @@ from corpus.check import Problem, check
 from corpus.errors import ArchiveError
 from index.build import changes, open_engine, open_meaning, update
 from index.engine import SearchEngine
+from index.private import marked_private
 from index.units import Unit, units
 
 
@@ -17,7 +18,9 @@ def units_of(archive: Archive, document_id: str) -> Iterator[Unit]:
     """What of a document is searched."""
     revision = archive.document_entry(document_id).revision
     records, meetings = archive.records(document_id), archive.meetings_of(document_id)
-    return units(archive.document(document_id), records, meetings, revision)
+    document, personal = archive.document(document_id), archive.personal(document_id)
+    for unit in units(document, records, meetings, revision):
+        yield marked_private(unit, document, personal)
 
 
 def wanted(archive: Archive) -> dict[str, str]:

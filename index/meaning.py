@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from index.embeddings import WIDTH, Embeddings, Row, Update, Vectors
+from index.private import without_private
 from index.units import Unit, UnitKind
 
 LONGEST = 300
@@ -49,7 +50,7 @@ class Meaning:
         documents: dict[str, str] = {}
         rows: list[Row] = []
         texts: dict[str, str] = {}
-        for unit in units:
+        for unit in map(without_private, units):
             documents[unit.document_id] = unit.revision
             if unit.kind is UnitKind.POINT:
                 text = text_of(unit)

@@ -18,6 +18,7 @@ from index.guesses import CANDIDATES, GUESSED, in_words, with_near
 from index.highlight import Highlighter, Mark, Passage
 from index.intent import Intent, understand
 from index.plan import Plan, Planner
+from index.private import without_private
 from index.query import parse
 from index.spelling import near
 from index.units import Unit, UnitFact
@@ -119,8 +120,11 @@ def search(
     sort: Sort = Sort.RELEVANCE,
     facets: tuple[str, ...] = FACETS,
     meaning: Meaning | None = None,
+    hide: bool = False,
 ) -> SearchResult:
     """Answer a question. Never raises for any text.
+
+    With `hide` the hits are without personal data, for those who may not see it.
 
     `page` counts from 1. An empty question matches everything that the filters leave. With
     `meaning`, a question whose words no point has all of finds what is near in meaning too.
@@ -151,7 +155,10 @@ def search(
         remarks += [GUESSED] if guesses else []
     marker = Highlighter(plan.wanted, plan.phrases)
     return SearchResult(
-        hits=tuple(_hit(unit, score, marker, unit.id in guesses) for unit, score in found.units),
+        hits=tuple(
+            _hit(without_private(unit) if hide else unit, score, marker, unit.id in guesses)
+            for unit, score in found.units
+        ),
         total=found.total,
         facets=found.facets,
         intent=intent,

@@ -34,6 +34,9 @@ LONGEST_BODY = 30_000
 """Characters of text outside points in one unit; longer text is cut between pages."""
 
 
+Span = tuple[int, int]
+
+
 class UnitKind(StrEnum):
     """What a unit is."""
 
@@ -89,6 +92,10 @@ class Unit(msgspec.Struct, frozen=True):
     persons: tuple[str, ...]
     """Who the point is about: owners, responsible, movers, voters, participants it names."""
     votes: int
+    private_spans: tuple[Span, ...] = ()
+    """Where in the body personal data stands."""
+    private: tuple[str, ...] = ()
+    """What is personal in the document, and parts of it that facts begin or end in."""
 
     @property
     def outcomes(self) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from ingest.facts.possible import find_possible
 from ingest.facts.statements import find_statements
 from ingest.facts.upcoming import find_upcoming
 from ingest.facts.votes import find_votes
+from ingest.read.pulse import pulse
 from ingest.split.parts import Part, parts
 from ingest.split.sections import Section, segment
 
@@ -99,6 +100,7 @@ def _record(part: Part, name: Named) -> Record:
     statements: list[Statement] = []
     possible: list[Possible] = []
     for one in sections:
+        pulse()  # a sign of life: long minutes have many sections
         at = f" under ”{one.item.label}”" if one.item else ""
         alone = not items
         decided = attempt(f"Besluten{at}", (), find_decisions, one, context, alone=alone)

@@ -109,7 +109,7 @@ _STEP = 100
 
 
 def _search(ask: Ask, query: SearchQuery) -> Answer:
-    result = find(ask.site, query)
+    result = find(ask, query)
     together = tuple(
         Together(group.key, tuple(hit.unit.id for hit in group.hits))
         for group in groups(query, result)
@@ -129,7 +129,7 @@ def _meeting(ask: Ask, _: Nothing) -> Shown:
 
 def _point(ask: Ask, _: Nothing) -> Shown:
     id_ = ask.request.path_params["id"]
-    unit = ask.site.engine.unit(id_)
+    unit = ask.unit(id_)
     return whole_point(ask.archive, id_, unit.body if unit else None)
 
 

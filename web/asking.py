@@ -23,6 +23,8 @@ from corpus.errors import UsageError
 from corpus.language import Language
 from corpus.staff import Role, User
 from corpus.swedish.personal import hidden
+from index.private import without_private
+from index.units import Unit
 from web.guard import Session
 from web.site import Site
 
@@ -111,6 +113,11 @@ class Ask:
     def hide(self, text: str) -> str:
         """A text as the user must have it."""
         return text if self.sees_personal_data else _hidden(text, self.known)
+
+    def unit(self, id_: str) -> Unit | None:
+        """What the index holds of a point, as the user must have it."""
+        unit = self.site.engine.unit(id_)
+        return unit if unit is None or self.sees_personal_data else without_private(unit)
 
     def query(self, type_: type[Parameters]) -> Parameters:
         """The parameters of the address. Raises UsageError."""

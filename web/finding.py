@@ -11,8 +11,7 @@ import msgspec
 from corpus.labels import OUTCOMES, TYPES
 from index.engine import Sort
 from index.search import Filters, Group, GroupBy, Hit, SearchResult, grouped, search
-from web.asking import Day, PageNumber, Text, Values
-from web.site import Site
+from web.asking import Ask, Day, PageNumber, Text, Values
 
 if TYPE_CHECKING:
     from index.meaning import Meaning
@@ -96,17 +95,17 @@ class FacetValue(msgspec.Struct, frozen=True):
     chosen: bool
 
 
-def find(site: Site, query: SearchQuery) -> SearchResult:
-    """The answer to a search. Never raises for any text."""
-    return _found(site, query, query.per_page, site.meaning)
+def find(ask: Ask, query: SearchQuery) -> SearchResult:
+    """The answer to a search, as the user must have it. Never raises for any text."""
+    return _found(ask, query, query.per_page, ask.site.meaning)
 
 
-def by_words(site: Site, query: SearchQuery, limit: int) -> SearchResult:
+def by_words(ask: Ask, query: SearchQuery, limit: int) -> SearchResult:
     """The answer without guesses at its meaning, for what is taken away."""
-    return _found(site, query, limit, None)
+    return _found(ask, query, limit, None)
 
 
-def _found(site: Site, query: SearchQuery, limit: int, meaning: Meaning | None) -> SearchResult:
+def _found(ask: Ask, query: SearchQuery, limit: int, meaning: Meaning | None) -> SearchResult:
     filters = Filters(
         body=query.body,
         year=query.year,
@@ -117,7 +116,16 @@ def _found(site: Site, query: SearchQuery, limit: int, meaning: Meaning | None) 
         first=query.first,
         last=query.last,
     )
-    return search(site.engine, query.q, filters, limit, query.page, query.sort, meaning=meaning)
+    return search(
+        ask.site.engine,
+        query.q,
+        filters,
+        limit,
+        query.page,
+        query.sort,
+        meaning=meaning,
+        hide=not ask.sees_personal_data,
+    )
 
 
 def groups(query: SearchQuery, result: SearchResult) -> tuple[Group, ...]:
@@ -125,11 +133,11 @@ def groups(query: SearchQuery, result: SearchResult) -> tuple[Group, ...]:
     return grouped(result, GroupBy(query.group)) if query.group else ()
 
 
-def everything(site: Site, query: SearchQuery, most: int = 5000) -> Iterator[Hit]:
+def everything(ask: Ask, query: SearchQuery, most: int = 5000) -> Iterator[Hit]:
     """All hits of a search by words, at most some thousands."""
     step, page = 200, 1
     while (page - 1) * step < most:
-        result = by_words(site, msgspec.structs.replace(query, page=page), step)
+        result = by_words(ask, msgspec.structs.replace(query, page=page), step)
         yield from result.hits
         if page * step >= result.total:
             return

@@ -9,22 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
-from corpus.model import Box, Document, Page
+from corpus.model import Box, Document
+from corpus.swedish.digits import numbers
 from corpus.swedish.tables import rules
+from corpus.swedish.written import written
+
+_PARTS = ("personal.toml", "personal.py", "digits.py", "written.py", "tables.py")
 
 HIDDEN = "•"
 """Stands for each hidden character, so that offsets into a text stay true."""
 
 _DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\d[^\n]{2,}\d|\d{4}|(?i:\bbo(?:satt|r|ende)\b|adress|folkbok)")
+_TELLING = re.compile(r"[^\W\d_]|(?:\d\D{0,9}){5}")
+_BETWEEN = r"[\s\u00ad\u200b-\u200f\u2060]{0,40}+(?:-\s{1,40}+)?+"
+"""What may stand between two signs of what is written otherwise: a line's end, above all."""
 
 
 class PersonalData(msgspec.Struct, frozen=True):
@@ -44,33 +50,67 @@ class PersonalData(msgspec.Struct, frozen=True):
 def personal_data(document: Document) -> tuple[PersonalData, ...]:
     """What is personal in a document, in the order of its text.
 
-    What the words around it reveal in one place (bosatt på …) is found in the others too, an
-    address also where its postcode is left out.
+    The text is looked through as it stands, and once more without what stands between the lines
+    of the body (running heads, page numbers), so that what goes on over a page is found. What the
+    words around it reveal in one place (bosatt på …) is found in the others too, an address also
+    where its postcode is left out.
     """
-    pages = [(page, document.text[page.start : page.end]) for page in document.pages]
-    found = [{place: _piece(page, text, place) for place in personal(text)} for page, text in pages]
-    known = {(p.text.partition(",")[0], p.kind) for pieces in found for p in pieces.values()}
-    for (page, text), pieces in zip(pages, found, strict=True):
-        for words, kind in known:
-            for start, end in places(words, text):
-                if not any(low <= start and end <= high for low, high, _ in pieces):
-                    pieces[start, end, kind] = _piece(page, text, (start, end, kind))
-    return tuple(piece for pieces in found for _, piece in sorted(pieces.items()))
+    text = document.text
+    found = {*personal(text), *_over_pages(document)}
+    known = {(text[low:high].partition(",")[0].strip(), kind) for low, high, kind in found}
+    seen = bytearray(len(text))
+    for low, high, _ in found:
+        seen[low:high] = b"\1" * (high - low)
+    seen = bytearray(len(text))
+    for low, high, _ in found:
+        seen[low:high] = b"\1" * (high - low)
+    for words, kind in known:
+        for start, end in places(words, text):
+            if not all(seen[start:end]):
+                found.add((start, end, kind))
+    return tuple(
+        sorted(
+            (piece for place in found for piece in _pieces(document, place)),
+            key=lambda piece: (piece.start, piece.end, piece.kind),
+        )
+    )
 
 
-def _piece(page: Page, text: str, place: tuple[int, int, str]) -> PersonalData:
-    """A piece of a page's text that is personal."""
+def _over_pages(document: Document) -> Iterator[tuple[int, int, str]]:
+    """What is personal in the body alone, where it is parted by something else in the text."""
+    signs: list[str] = []
+    at: list[int] = []
+    for line in document.lines:
+        signs += document.text[line.start : line.end], "\n"
+        at += range(line.start, line.end + 1)
+    for low, high, kind in personal("".join(signs)):
+        start, end = at[low], at[high - 1] + 1
+        if end - start == high - low:
+            continue
+        begins = low
+        for place in range(low + 1, high + 1):
+            if place == high or at[place] != at[place - 1] + 1:
+                if text := document.text[at[begins] : at[place - 1] + 1].rstrip():
+                    yield at[begins], at[begins] + len(text), kind
+                begins = place
+
+
+def _pieces(document: Document, place: tuple[int, int, str]) -> Iterator[PersonalData]:
+    """What is personal, page by page."""
     low, high, kind = place
-    start, end = page.start + low, page.start + high
-    boxes = (word.box for word in page.words if word.start < end and word.end > start)
-    return PersonalData(page.number, start, end, kind, text[low:high], tuple(boxes))
+    for page in document.pages:
+        start, end = max(low, page.start), min(high, page.end)
+        if start < end and document.text[start:end].strip():
+            boxes = (word.box for word in page.words if word.start < end and word.end > start)
+            text = document.text[start:end]
+            yield PersonalData(page.number, start, end, kind, text, tuple(boxes))
 
 
 @cache
 def recogniser() -> str:
     """What the rules and the program that look for personal data are; another when they change."""
     folder = files(__package__)
-    read = (folder / name for name in ("personal.toml", "personal.py", "tables.py"))
+    read = (folder / name for name in _PARTS)
     return sha256(b"".join(part.read_bytes() for part in read)).hexdigest()[:16]
 
 
@@ -79,11 +119,18 @@ def personal(text: str) -> Iterator[tuple[int, int, str]]:
 
     Pieces may overlap.
     """
-    if not _DIGITS.search(text):
+    if not _DIGIT.search(text):
         return
+    plain, at = written(text)
+    for start, end, kind in (*numbers(plain), *_homes(plain)):
+        yield at[start], at[end - 1] + 1, kind
+
+
+def _homes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where in a text of plain signs somebody's address stands."""
     for rule in rules("personal"):
-        for found in rule.pattern.finditer(text):
-            if rule.meaning != "personal_number" or is_personal_number(found["value"]):
+        if rule.meaning == "address":
+            for found in rule.pattern.finditer(text):
                 yield (*found.span("value"), rule.meaning)
 
 
@@ -101,8 +148,13 @@ def hidden(text: str, known: Iterable[str] = ()) -> str:
 
 
 def places(words: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where some words stand in a text, whole and however they are spaced."""
-    first = words.split(maxsplit=1)[0]
+    """Where some words stand in a text, whole and however they are spaced.
+
+    A few digits alone, as the end of a number on another page, are no words to look for.
+    """
+    if not _TELLING.search(words):
+        return
+    first = words.lstrip()[:3].rstrip()
     at = text.find(first)
     while at >= 0:
         if found := _spaced(words).match(text, at):
@@ -112,19 +164,40 @@ def places(words: str, text: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1024)
 def _spaced(words: str) -> re.Pattern[str]:
-    joined = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"(?<!\w){joined}(?!\w)")
+    joined = _BETWEEN.join(re.escape(sign) for sign in words if not sign.isspace())
+    return re.compile(rf"(?<![^\W_]){joined}(?![^\W_])")
+
+
+def clipped(
+    text: str, pieces: Iterable[PersonalData], spans: Iterable[tuple[int, int]]
+) -> Iterator[str]:
+    """What spans of a document's text hold of pieces that do not stand whole in them."""
+    for piece in pieces:
+        for low, high in spans:
+            start, end = max(low, piece.start), min(high, piece.end)
+            if start < end and (start, end) != (piece.start, piece.end):
+                yield text[start:end]
 
 
 def hidden_in(value: Any, known: Iterable[str] = ()) -> Any:
-    """A value made of plain values, with personal data hidden in every text of it."""
+    """A value made of plain values, with personal data hidden in every text of it.
+
+    An address of a file is its name alone: where it lies on the disk tells of people too.
+    """
     if isinstance(value, str):
-        return hidden(value, known)
+        return file_name(value, known) if value.startswith("file:") else hidden(value, known)
     if isinstance(value, dict):
         return {key: hidden_in(each, known) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(hidden_in(each, known) for each in value)
     return value
+
+
+def file_name(uri: str, known: Iterable[str] = ()) -> str:
+    """What may be told of the address of a file: its name, with personal data hidden."""
+    path, mark, page = uri.partition("#")
+    name = unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
+    return f"{hidden(name, known)}{mark}{page}"
 
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -133,31 +206,3 @@ def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         out[start:end] = [c if c.isspace() else HIDDEN for c in text[start:end]]
     return "".join(out)
-
-
-def is_personal_number(text: str) -> bool:
-    """Whether digits are a personal or coordination number (personnummer, samordningsnummer).
-
-    The day must exist in some century (60 is added in coordination numbers), and the last digit
-    must be the check digit by Luhn's algorithm over the ten last.
-    """
-    digits = re.sub(r"\D", "", text)
-    if len(digits) not in (10, 12):
-        return False
-    short = digits[-10:]
-    century = (digits[:2],) if len(digits) == 12 else ("18", "19", "20")
-    return any(_is_day(c + short[:6]) for c in century) and _luhn(short)
-
-
-def _is_day(digits: str) -> bool:
-    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
-    try:
-        date(year, month, day - 60 if day > 60 else day)
-    except ValueError:
-        return False
-    return True
-
-
-def _luhn(digits: str) -> bool:
-    doubled = (int(d) * (2 - at % 2) for at, d in enumerate(digits))
-    return sum(n // 10 + n % 10 for n in doubled) % 10 == 0

@@ -17,12 +17,13 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
 import msgspec
 
-from corpus.errors import UnreadableError
+from corpus.errors import RadslagError, UnreadableError
 from corpus.model import Document
 from ingest.read import pulse
 
@@ -35,8 +36,8 @@ _ADVICE = "Öppna filen i ett annat program, spara den på nytt och försök ige
 class Limits(msgspec.Struct, frozen=True):
     """What reading one file may take."""
 
-    memory: int = 3 * 2**30
-    """Bytes of address space; an ordinary file needs a tenth of it."""
+    memory: int = 3 * 2**29
+    """Bytes of address space; an ordinary file needs a fifth of it."""
     stall: float = 60.0
     """Seconds of computing without another page done; ten times as long by the clock."""
     total: float = 7200.0
@@ -53,10 +54,17 @@ _DEFAULT = Limits()
 
 
 def read_safely(path: Path, limits: Limits = _DEFAULT) -> Document:
-    """The document of a file, read in a child process. Raises UnreadableError, also when the
-    child crashes, stalls or wants too much memory."""
+    """The document of a file, read in a child process: see `run_safely`."""
+    return msgspec.msgpack.decode(run_safely("ingest.read:read", path, limits), type=Document)
+
+
+def run_safely(work: str, path: Path, limits: Limits = _DEFAULT) -> bytes:
+    """What a function (`module:name`, of a path) gives, in MessagePack, from a child process.
+
+    Raises UnreadableError, also when the child crashes, stalls or wants too much memory.
+    """
     with _lock:
-        return _Child.current(limits).read(path.absolute())
+        return _Child.current(limits).run(work, path.absolute())
 
 
 _lock = Lock()
@@ -92,11 +100,11 @@ class _Child:
             child = cls._current = cls(limits)
         return child
 
-    def read(self, path: Path) -> Document:
+    def run(self, work: str, path: Path) -> bytes:
         """What the child answers about a file."""
         self.files += 1
         try:
-            self._send(os.fsencode(path))
+            self._send(work.encode() + b"\0" + os.fsencode(path))
             kind, size, answer = self._answer(path)
         except (OSError, EOFError) as error:
             code = self.process.wait() if self.process.stdin else 0
@@ -109,7 +117,7 @@ class _Child:
         if self.files >= _RECYCLE_FILES or size > _RECYCLE_BYTES:
             self.end()
         if kind == b"D":
-            return msgspec.msgpack.decode(answer, type=Document)
+            return answer
         failure = msgspec.msgpack.decode(answer, type=_Failure)
         raise UnreadableError(failure.what, failure.where, failure.advice)
 
@@ -195,7 +203,7 @@ def _end() -> None:
 
 
 def serve() -> None:
-    """The life of the child: take paths, answer with documents, until the parent is gone."""
+    """The life of the child: take work and paths, answer, until the parent is gone."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -208,7 +216,8 @@ def serve() -> None:
     _limit(msgspec.msgpack.decode(first, type=Limits))
     pulse.listen(lambda: _write(channel, b"P"))
     while (frame := _receive()) is not None:
-        kind, answer = _read(Path(os.fsdecode(frame)))
+        work, _, path = frame.partition(b"\0")
+        kind, answer = _run(work.decode(), Path(os.fsdecode(path)))
         size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         _write(channel, kind + size.to_bytes(8, "big") + answer)
 
@@ -235,12 +244,12 @@ def _write(channel: int, frame: bytes) -> None:
         data = data[os.write(channel, data) :]
 
 
-def _read(path: Path) -> tuple[bytes, bytes]:
-    from ingest.read import read  # within the limits, so that a broken library is caught too
-
+def _run(work: str, path: Path) -> tuple[bytes, bytes]:
+    module, _, name = work.partition(":")
     try:
-        return b"D", msgspec.msgpack.encode(read(path))
-    except UnreadableError as error:
+        # Imported within the limits, so that a broken library is caught too.
+        return b"D", msgspec.msgpack.encode(getattr(import_module(module), name)(path))
+    except RadslagError as error:
         failure = _Failure(error.what, error.where, error.advice)
     except MemoryError:
         failure = _Failure("filen kräver mer minne än en handling får ta.", str(path), _ADVICE)

@@ -10,39 +10,25 @@ next one goes on with the rest.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-from msgspec.structs import replace
-
+from corpus import ledger
 from corpus.archive import Archive
 from corpus.entries import FileState
 from corpus.errors import ArchiveError, RadslagError
-from corpus.model import Document, Reading, Source
+from corpus.ledger import State
 from corpus.originals import sha256_of
-from corpus.parcel import Parcel, pack
+from ingest.run.reading import Older, Reader, read_again, read_file
 from ingest.run.revision import extraction, same_reading
+from ingest.run.walk import Fault, walk
 from ingest.run.workers import CrashedError, FailedError, spread
 
 _BATCH = 25
 """Documents stored between two calls of `stored`, so that search keeps up with reading."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A file that was not read: why, and what to do about it."""
-
-    path: Path
-    reason: str
-    advice: str = ""
-    details: str = ""
-    """A traceback, for whoever mends the program."""
 
 
 @dataclass
@@ -64,6 +50,8 @@ class Report:
     failed: list[Fault] = field(default_factory=list)
     skipped: list[Fault] = field(default_factory=list)
     """Files of formats that are not read, and links that are not followed."""
+    systems: list[Fault] = field(default_factory=list)
+    """Lock files and system files, which are passed over without a word."""
     counts: Counter[str] = field(default_factory=Counter)
     """pages, ocr and unread (pages); points, decisions, actions: of what was read in the run."""
     bytes_read: int = 0
@@ -88,133 +76,15 @@ Watch = Callable[[Report], object]
 Stored = Callable[[Sequence[str]], object]
 
 
-class Reader(msgspec.Struct, frozen=True):
-    """What was read of a file: the parcel for the archive, and what it amounts to."""
-
-    parcel: Parcel
-    counts: dict[str, int]
-
-
-def read_file(path: Path) -> Reader | Fault:
-    """Read a file and extract what it says; runs in a worker."""
-    from ingest.read.sandbox import read_safely
-
-    try:
-        return _understood(read_safely(path))
-    except RadslagError as error:
-        return Fault(path, error.what, error.advice)
-
-
-class Older(msgspec.Struct, frozen=True):
-    """A document of an archive that an older program read."""
-
-    archive: Path
-    id: str
-    path: Path
-    """A name it is known by, which tells its format."""
-    size: int
-    """Bytes of its original."""
-    text_is_right: bool
-    """Whether today's program would read the same text, so that only the facts are sought."""
-
-
-def read_again(older: Older) -> Reader | Fault:
-    """Read a document anew from its original and extract what it says; runs in a worker."""
-    from ingest.read.sandbox import read_safely
-
-    try:
-        with Archive.open(older.archive) as archive:
-            if older.text_is_right:
-                return _understood(archive.document(older.id))
-            original = archive.originals.path(older.id).absolute()
-        with tempfile.TemporaryDirectory(prefix="radslag-") as folder:
-            named = Path(folder) / f"original{older.path.suffix}"
-            named.symlink_to(original)
-            document = read_safely(named)
-        return _understood(
-            replace(document, source=Source(older.path.absolute().as_uri(), older.id))
-        )
-    except RadslagError as error:
-        return Fault(older.path, error.what, error.advice)
-
-
-def _understood(document: Document) -> Reader:
-    """What a document says, ready for the archive."""
-    from ingest.extract import extract
-
-    parcel = pack(document, extract(document))
-    kinds = Counter(prefix for prefix, _ in parcel.facts)
-    counts = {"points": kinds["p"], "decisions": kinds["d"], "actions": kinds["a"]}
-    return Reader(parcel, _pages(document) | counts)
-
-
-def _pages(document: Document) -> dict[str, int]:
-    readings = Counter(page.reading for page in document.pages)
-    return {
-        "pages": len(document.pages),
-        "ocr": readings[Reading.OCR],
-        "unread": readings[Reading.UNREAD],
-    }
-
-
-# ------------------------------------------------------------------------------ walk
-
-
-def walk(paths: Iterable[Path], report: Report, leave_out: Path | None = None) -> list[Path]:
-    """The files to read under the paths, each once, in the order of their names.
-
-    What is found and cannot be read is put in the report: folders that may not be entered,
-    formats that are not known, links that lead out of the folder. `leave_out` is a folder that
-    is not entered (the archive itself).
-    """
-    from ingest.read import READERS
-
-    found: dict[Path, None] = {}
-    for given in paths:
-        root = given.resolve()
-        if not root.is_dir():
-            found[root] = None
-            continue
-        for path in _files(root, root, report, leave_out.resolve() if leave_out else None):
-            if path.suffix.lower() in READERS:
-                found[path] = None
-            else:
-                report.skipped.append(Fault(path, "inte ett format som läses."))
-    return list(found)
-
-
-def _files(folder: Path, root: Path, report: Report, leave_out: Path | None) -> Iterator[Path]:
-    if folder == leave_out:
-        return
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        reason = f"mappen går inte att öppna ({error.strerror})."
-        report.failed.append(Fault(folder, reason, "Kontrollera dess rättigheter."))
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.is_symlink():
-            if not path.resolve().is_relative_to(root):
-                report.skipped.append(Fault(path, "en länk ut ur mappen; den följs inte."))
-        elif entry.is_dir():
-            yield from _files(path, root, report, leave_out)
-        elif entry.is_file():
-            yield path
-        else:
-            report.skipped.append(Fault(path, "ingen vanlig fil."))
-
-
 # ------------------------------------------------------------------------------ ingest
 
 
 def survey(paths: Iterable[Path], archive: Archive | None, reread: bool = False) -> Report:
     """What `ingest` would do: nothing is read or written."""
-    report = Report()
-    files = walk(paths, report, archive.path if archive else None)
-    report.total = len(files) + len(report.failed)
-    for path in files:
+    found = walk(paths, archive.path if archive else None)
+    report = Report(failed=found.failed, skipped=found.skipped, systems=found.systems)
+    report.total = len(found.files) + len(found.failed)
+    for path in found.files:
         state = _state(path)
         if isinstance(state, Fault):
             report.failed.append(state)
@@ -254,6 +124,8 @@ def ingest(
     watch: Watch = lambda report: None,
     stored: Stored = lambda documents: None,
     reread: bool = False,
+    user: str = "",
+    what: str = "ingest",
 ) -> Report:
     """Read every new or changed file under the paths into the archive.
 
@@ -262,13 +134,17 @@ def ingest(
     `stored` with the ids of documents that were stored since its last call. Raises ArchiveError
     when the archive cannot be written.
     """
-    report = Report()
+    paths = list(paths)
     with archive.writing():
+        ledger.begin(archive, paths, user, what)
+        found = walk(paths, archive.path)
+        report = Report(failed=found.failed, skipped=found.skipped, systems=found.systems)
         run = _Run(archive, report)
-        sizes = {path: _size(path) for path in walk(paths, report, archive.path)}
+        sizes = {path: _size(path) for path in found.files}
         report.total = len(sizes) + len(report.failed)
         report.bytes_left = sum(sizes.values())
         run.remember(report.failed)
+        run.remember([*report.skipped, *report.systems], State.PASSED_OVER)
 
         def settled() -> None:
             watch(report)
@@ -285,6 +161,8 @@ def ingest(
             run.settle_again(task, again)
             settled()
         stored(run.take())
+        ledger.seen_again(archive, run.again)
+        ledger.end(archive, paths)
         report.older = len(older_documents(archive, paths))
         watch(report)
     return report
@@ -326,6 +204,8 @@ class _Run:
         self.fresh: list[str] = []
         self.waiting: dict[Path, tuple[str, FileState]] = {}
         """Files being read: their hash and state."""
+        self.again: list[str] = []
+        """Addresses of files that are as they were."""
         self.twins: dict[str, list[tuple[Path, FileState]]] = {}
         """By the hash of a file being read, other files with the same bytes."""
 
@@ -352,11 +232,15 @@ class _Run:
             return False
         if self.archive.unchanged(state):
             self.report.unchanged.append(path)
+            self.again.append(state.uri)
             return False
         try:
             sha = sha256_of(path)
         except OSError as error:
             self.failed(Fault(path, f"filen går inte att läsa ({error.strerror})."))
+            return False
+        if reason := self.archive.removed(sha):
+            self.pass_over(Fault(path, reason))
             return False
         if sha in self.twins:
             self.twins[sha].append((path, state))
@@ -429,11 +313,16 @@ class _Run:
         self.report.failed.append(fault)
         self.remember([fault])
 
-    def remember(self, faults: Iterable[Fault]) -> None:
-        """Note in the archive what could not be read."""
-        for fault in faults:
-            uri = fault.path.absolute().as_uri()
-            self.archive.add_failure(uri, fault.reason, fault.advice)
+    def pass_over(self, fault: Fault) -> None:
+        """Note a file that is not to be read."""
+        self.report.skipped.append(fault)
+        self.remember([fault], State.PASSED_OVER)
+
+    def remember(self, faults: Iterable[Fault], state: State = State.REFUSED) -> None:
+        """Note in the archive what was not read."""
+        told = [(f.path.absolute().as_uri(), state, f.reason, f.advice) for f in faults]
+        if told:
+            ledger.note_all(self.archive, told)
 
     def take(self) -> list[str]:
         """The documents stored since last time."""

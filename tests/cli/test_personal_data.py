@@ -11,7 +11,7 @@ from click.testing import Result
 
 from corpus.archive import Archive
 from corpus.entries import FileState
-from ingest.run.pipeline import Reader, read_file
+from ingest.run.reading import Reader, read_file
 
 Run = Callable[..., Result]
 NUMBER = "811218-9876"
@@ -108,3 +108,20 @@ def test_show_says_how_much_a_document_has(run: Run, private: Path) -> None:
     found = json.loads(run("show", "--json", "--archive", private, document.id).stdout)
     kinds = {"personal_number": 1, "address": 1, "phone": 1}
     assert found["personal"] == {document.id: kinds}
+
+
+def test_a_public_list_tells_of_no_folder_and_hides_in_names(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / f"Snöfall {NUMBER}"
+    folder.mkdir()
+    path = folder / f"beslut_{NUMBER}.txt"
+    path.write_text(MINUTES, "utf-8")
+    with Archive.open(tmp_path / "arkiv", create=True) as archive:
+        reader = read_file(path)
+        assert isinstance(reader, Reader)
+        archive.store(path, reader.parcel, FileState.of(path))
+    for kind in ("decisions", "actions", "meetings"):
+        for format_ in ("csv", "json", "md"):
+            listed = ("export", kind, "--archive", tmp_path / "arkiv", "--format", format_)
+            told = run(*listed, "--public").stdout
+            assert NUMBER not in told, (kind, format_)
+            assert str(tmp_path) not in told, (kind, format_)

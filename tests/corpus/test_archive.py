@@ -17,11 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import store
+from corpus import ledger, store
 from corpus.archive import Archive
 from corpus.check import check
 from corpus.entries import FileState, Filters
 from corpus.errors import ArchiveError, UnreadableError, UsageError
+from corpus.ledger import State
 from corpus.model import (
     ActionItem,
     Decision,
@@ -142,7 +143,7 @@ def test_a_failed_write_leaves_nothing_half_done(archive: Archive, tmp_path: Pat
 def test_failures_are_remembered_until_the_file_is_read(archive: Archive, tmp_path: Path) -> None:
     path = a_file(tmp_path / "in")
     state = FileState.of(path)
-    archive.add_failure(state.uri, "filen är tom.", "Hämta den igen.")
+    ledger.note(archive, state.uri, State.REFUSED, "filen är tom.", "Hämta den igen.")
     (failure,) = archive.failures()
     assert (failure.name, failure.reason) == (str(path), "filen är tom.")
     put(archive, path)
@@ -344,7 +345,7 @@ def test_one_writes_while_others_read(archive: Archive, tmp_path: Path) -> None:
         archive.add(path, document, (a_record(document),))
         assert other.document(document.id) == document
     with Archive.open(archive.path) as other:
-        other.add_failure("file:///x", "y")
+        ledger.note(other, "file:///x", State.REFUSED, "y")
 
 
 def test_the_lock_goes_with_the_process_that_held_it(archive: Archive) -> None:

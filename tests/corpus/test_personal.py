@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+import re
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,8 @@ from corpus.archive import Archive
 from corpus.model import Document
 from corpus.staff import events, log
 from corpus.swedish.personal import HIDDEN, covered, hidden, personal_data, recogniser
+from tests.corpus.older import made_older
+from tests.corpus.personal_forms import FORMS, LIKE
 from tests.generate.facts import TEXT, a_document, a_file, a_record
 
 NUMBER = "811218-9876"
@@ -103,18 +105,7 @@ def test_an_archive_of_the_older_layout_is_brought_up_to_date(tmp_path: Path) ->
         document = put(archive, a_file(tmp_path, text=PRIVATE))
         found = archive.personal(document.id)
         log(archive, "Åsa", "download_original", document.id, "protokoll.txt")
-    with sqlite3.connect(tmp_path / "arkiv" / "archive.sqlite") as older:
-        older.execute("DROP TABLE personal")
-        older.execute("ALTER TABLE document DROP COLUMN extraction")
-        older.execute("ALTER TABLE document DROP COLUMN recogniser")
-        for row in older.execute(
-            "SELECT name FROM sqlite_master WHERE name LIKE '%_sure'"
-        ).fetchall():
-            older.execute(f"DROP INDEX {row[0]}")
-        older.execute("DROP TABLE case_point")
-        older.execute("ALTER TABLE event DROP COLUMN document_id")
-        older.execute("PRAGMA user_version = 2")
-    older.close()
+    made_older(tmp_path / "arkiv", 2)
     with Archive.open(tmp_path / "arkiv") as archive:
         assert store.layout_of(archive._connection) == len(store.schema())
         assert archive.personal(document.id) == found
@@ -153,3 +144,37 @@ def test_the_boxes_are_stored(archive: Archive, tmp_path: Path) -> None:
     archive.add(path, document, (a_record(document),))
     (told,) = archive.ask("SELECT boxes FROM personal WHERE kind = 'address'")
     assert len(msgspec.json.decode(told[0])) == len(HOME.split())
+
+
+def shown_of(form: str) -> tuple[str, str]:
+    """A form's text, and the characters of it that must not be shown."""
+    parts = re.split("[«»]", form)
+    return "".join(parts), "".join(parts[1::2])
+
+
+def is_hidden(form: str) -> bool:
+    """Whether nothing that is personal in a form can be read, and all the rest can."""
+    text, _ = shown_of(form)
+    told = hidden(text)
+    parts = re.split("[«»]", form)
+    at = 0
+    for number, part in enumerate(parts):
+        piece, now = part, told[at : at + len(part)]
+        at += len(part)
+        if number % 2 == 0 and now != piece:
+            return False
+        if number % 2 and any(sign.isalnum() for sign in now):
+            return False
+    return True
+
+
+def test_nine_and_ninety_of_a_hundred_written_forms_are_hidden() -> None:
+    shown = [form for form in FORMS if not is_hidden(form)]
+    assert len(FORMS) >= 200
+    assert len(shown) <= 0.01 * len(FORMS), shown
+
+
+def test_what_only_looks_like_it_is_shown() -> None:
+    lost = [text for text in LIKE if hidden(text) != text]
+    assert len(LIKE) >= 60
+    assert not lost

@@ -19,7 +19,7 @@ from corpus.archive import Archive
 from corpus.entries import FileState, MeetingEntry
 from corpus.model import ActionItem, Decision, DocumentType
 from corpus.staff import events
-from ingest.run.pipeline import Reader, read_file
+from ingest.run.reading import Reader, read_file
 from tests.web.visitor import token, visiting
 
 ALONE = samples.documents() / "Tallåsbygden" / "direktionen-2024-12-04.pdf"

@@ -16,7 +16,7 @@ from corpus.entries import FileState
 from corpus.model import ActionItem, AgendaItem, Decision
 from corpus.staff import Status, follow_up, follow_ups
 from corpus.swedish.personal import covered, hidden
-from ingest.run.pipeline import Reader, read_file
+from ingest.run.reading import Reader, read_file
 from tests.web.visitor import token, visiting
 
 HOME = "Granbarrsvägen 14 B"
@@ -150,3 +150,73 @@ def test_the_log_hides_what_the_pages_hide(client: httpx.Client, private: Path) 
     logged = unescape(client.get("/arkiv/logg").text)
     assert f"Skyltarna hämtas på {SHOWN}." in logged
     assert HOME not in logged
+
+
+# ------------------------------------------------------------------ what nobody may guess
+
+NUMBER = "811218-9876"
+BROKEN = f"""Protokoll
+Parknämnden
+2025-03-05
+
+§ 1 Ansökan från sökande
+Sökanden med nummer {NUMBER[:7]}
+    {NUMBER[7:]} begär bidrag till plantering.
+
+Beslut
+Nämnden avslår ansökan.
+"""
+
+
+@pytest.fixture(scope="module")
+def numbered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of minutes in which a number is broken over a line and stands in the name."""
+    folder = tmp_path_factory.mktemp("numbered") / f"Snöfall {NUMBER}"
+    folder.mkdir()
+    path = folder / f"ansökan_{NUMBER}.txt"
+    path.write_text(BROKEN, "utf-8")
+    reader = read_file(path)
+    assert isinstance(reader, Reader)
+    with Archive.open(folder.parent / "arkiv", create=True) as archive:
+        archive.store(path, reader.parcel, FileState.of(path))
+    return folder.parent / "arkiv"
+
+
+@pytest.fixture(scope="module")
+def reader_of_it(numbered: Path) -> Iterator[httpx.Client]:
+    with visiting(numbered, local=True) as visitor:
+        for _ in range(150):
+            if visitor.get("/api/v1/search", params={"q": "plantering"}).json()["total"]:
+                break
+            time.sleep(0.2)
+        yield visitor
+
+
+def test_no_question_finds_what_is_hidden(reader_of_it: httpx.Client) -> None:
+    questions = [NUMBER, NUMBER[:6], NUMBER[7:], f'"{NUMBER[7:]}"', "811218*", "9876*", "98*"]
+    for question in questions + [f"{NUMBER[:7]}{digit}*" for digit in range(10)]:
+        answer = reader_of_it.get("/api/v1/search", params={"q": question})
+        found = answer.json()
+        assert found["total"] == 0 or "98" not in answer.text.replace(question, ""), question
+        assert not [hit for hit in found["hits"] if hit["decisions"]] or found["remarks"], question
+
+
+def test_a_number_over_a_line_is_hidden_whole(reader_of_it: httpx.Client, numbered: Path) -> None:
+    with Archive.open(numbered) as archive:
+        point = next(iter(archive.facts(AgendaItem)))
+    told = ("/sok?q=plantering", f"/punkt/{point.id}", f"/bevis/{point.id}", "/arkiv/handlingar")
+    asked = ("documents", f"documents/{point.document_id}", f"points/{point.id}", "search?q=bidrag")
+    for address in (*told, *(f"/api/v1/{each}" for each in asked)):
+        answer = reader_of_it.get(address)
+        assert answer.status_code == 200, address
+        text = unescape(answer.text)
+        assert NUMBER[:6] not in text, address
+        assert NUMBER[7:] not in text.replace(point.document_id, ""), address
+    paths = reader_of_it.get("/api/v1/documents").text
+    assert "/Snöfall" not in paths
+    assert "file://" not in paths
+
+
+def test_that_gold_was_taken_is_logged(client: httpx.Client) -> None:
+    client.get("/granska/facit.zip")
+    assert "hämtade facit" in unescape(client.get("/arkiv/logg").text)

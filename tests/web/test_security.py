@@ -24,8 +24,9 @@ from corpus.corrections import Verdict
 from corpus.entries import FileState
 from corpus.model import ActionItem, Decision, Provenance
 from corpus.staff import Role, events, logged_in, set_user
-from corpus.swedish.personal import hidden, is_personal_number
-from ingest.run.pipeline import Reader, read_file
+from corpus.swedish.digits import is_personal_number
+from corpus.swedish.personal import hidden
+from ingest.run.reading import Reader, read_file
 from tests.web.visitor import token, visiting
 
 PASSWORD = "en lång mening som lösenord"  # noqa: S105 - of tests

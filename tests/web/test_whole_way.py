@@ -17,7 +17,7 @@ from corpus import samples
 from corpus.archive import Archive
 from corpus.entries import FileState, Filters
 from corpus.model import Decision
-from ingest.run.pipeline import Reader, read_file
+from ingest.run.reading import Reader, read_file
 from web.reading import joined
 
 Serve = Callable[[Path], str]

@@ -164,7 +164,7 @@ def calendar(ask: Ask) -> Response:
 def point(ask: Ask) -> Response:
     """A point of an agenda."""
     id_ = ask.request.path_params["id"]
-    unit = ask.site.engine.unit(id_)
+    unit = ask.unit(id_)
     shown = whole_point(ask.archive, id_, unit.body if unit else None)
     facts = by_type(shown, ask.archive.noted())
     entry = facts.items[0]

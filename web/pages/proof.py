@@ -143,9 +143,9 @@ def picture(ask: Ask) -> Response:
     zoom = ask.request.path_params["zoom"]
     if document.media_type != "application/pdf" or zoom not in (1, 2):
         raise HTTPException(404)
-    hide = () if ask.sees_personal_data else ask.archive.personal(document.id)
+    personal = None if ask.sees_personal_data else ask.archive.personal(document.id)
+    boxes = None if personal is None else personal_boxes(personal, page)
     original = ask.archive.originals.path(document.id)
-    boxes = personal_boxes(hide, page)
     path = ask.site.pictures.picture(original, document.id, page.number, WIDTHS[zoom - 1], boxes)
     headers = {"cache-control": "private, no-cache"}
     return FileResponse(path, media_type="image/webp", headers=headers)

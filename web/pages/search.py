@@ -49,7 +49,7 @@ def start(ask: Ask) -> Response:
 def results(ask: Ask) -> Response:
     """The answer to a search."""
     query = ask.query(SearchQuery)
-    result = find(ask.site, query)
+    result = find(ask, query)
     ask.tells_of(hit.unit.document_id for hit in result.hits)
     return page(
         ask,
@@ -106,7 +106,7 @@ def as_file(ask: Ask) -> Response:
             tuple(hide(hit.unit, column.value(hit)) for column in _HIT_COLUMNS),
             ask.root + address_of(hit),
         )
-        for hit in everything(ask.site, ask.query(SearchQuery))
+        for hit in everything(ask, ask.query(SearchQuery))
     )
     listing = Listing("Träffar", _HIT_COLUMNS, rows)
     return download(listing, ask.request.path_params["format"], "traffar")
@@ -115,7 +115,7 @@ def as_file(ask: Ask) -> Response:
 def feed(ask: Ask) -> Response:
     """A search as an Atom feed, the newest meetings first."""
     query = msgspec.structs.replace(ask.query(SearchQuery), sort="newest", page=1)
-    hits = by_words(ask.site, query, 50).hits
+    hits = by_words(ask, query, 50).hits
     ask.tells_of(hit.unit.document_id for hit in hits)
     title = f"Rådslag: {query.q}" if query.q else "Rådslag"
     address = f"{ask.root}/sok?{query.address()}"

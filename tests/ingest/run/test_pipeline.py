@@ -17,7 +17,8 @@ from corpus.archive import Archive
 from corpus.check import check
 from corpus.entries import Filters
 from corpus.errors import ArchiveError
-from ingest.run.pipeline import Report, ingest, survey, walk
+from ingest.run.pipeline import Report, ingest, survey
+from ingest.run.walk import walk
 
 ROOT = Path(__file__).parents[3]
 TEXT = """Protokoll
@@ -233,9 +234,9 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) 
     (folder / "länk").symlink_to(outside)
     (folder / "länk.txt").symlink_to(outside / "hemlig.txt")
     (folder / "runt").symlink_to(folder)
-    report = Report()
-    assert names(walk([folder], report)) == ["a.txt"]
-    assert names([fault.path for fault in report.skipped]) == ["länk", "länk.txt"]
+    found = walk([folder])
+    assert names(found.files) == ["a.txt"]
+    assert names([fault.path for fault in found.skipped]) == ["länk", "länk.txt"]
 
 
 def test_the_archive_itself_is_not_read(folder: Path) -> None:
@@ -252,9 +253,9 @@ def test_a_folder_that_may_not_be_entered_is_named(folder: Path) -> None:
     (folder / "a.txt").write_text(TEXT, "utf-8")
     shut.chmod(0)
     program = (
-        "import sys; from pathlib import Path; from ingest.run.pipeline import Report, walk\n"
-        "report = Report(); print(len(walk([Path(sys.argv[1])], report)))\n"
-        "print(*(f'{f.path.name}: {f.reason}' for f in report.failed))"
+        "import sys; from pathlib import Path; from ingest.run.walk import walk\n"
+        "found = walk([Path(sys.argv[1])]); print(len(found.files))\n"
+        "print(*(f'{f.path.name}: {f.reason}' for f in found.failed))"
     )
     command = [sys.executable, "-c", program, str(folder)]
     if os.geteuid() == 0:

@@ -11,7 +11,8 @@ from corpus.archive import Archive
 from corpus.corrections import Verdict
 from corpus.entries import FileState
 from corpus.model import Decision
-from ingest.run.pipeline import Reader, ingest, older_documents, read_file, survey
+from ingest.run.pipeline import ingest, older_documents, survey
+from ingest.run.reading import Reader, read_file
 from ingest.run.revision import extraction, reading
 
 TEXT = (
