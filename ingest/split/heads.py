@@ -65,8 +65,11 @@ def number_key(number: str) -> Key:
     return (*digits, *((ord(letter[0]) - ord("a") + 1,) if letter else ()))
 
 
-def candidates(lines: Lines, scheme: str) -> list[Candidate]:
-    """Every line that begins like a head of the scheme ("section", "number", "misread" …)."""
+def candidates(lines: Lines, scheme: str, *, any_case: bool = False) -> list[Candidate]:
+    """Every line that begins like a head of the scheme ("section", "number", "misread" …).
+
+    A title that is not set apart begins with a capital, but in `any_case`.
+    """
     found: list[Candidate] = []
     for at, text in enumerate(lines.texts):
         for rule in rules("item_heads"):
@@ -75,12 +78,17 @@ def candidates(lines: Lines, scheme: str) -> list[Candidate]:
             match = rule.pattern.match(text)
             if match is None:
                 continue
-            if rule.meaning == scheme and (made := _candidate(lines, at, match, rule.id)):
-                found.append(made)
+            if rule.meaning == scheme and (any_case or _begins(lines, at, match["rest"])):
+                found += filter(None, [_candidate(lines, at, match, rule.id)])
             break
     for one, after in zip(found, [*found[1:], None], strict=False):
         one.content = (after.first if after else len(lines.all)) - one.title.end
     return found
+
+
+def _begins(lines: Lines, at: int, rest: str) -> bool:
+    """Whether what follows a number may begin a title."""
+    return lines.styled(at) or not rest.lstrip()[:1].islower()
 
 
 def _candidate(lines: Lines, at: int, match: re.Match[str], rule: str) -> Candidate | None:
@@ -88,8 +96,6 @@ def _candidate(lines: Lines, at: int, match: re.Match[str], rule: str) -> Candid
     if line.cell is not None and (line.cell.column > 1 or line.cell.table in lines.task_tables):
         return None
     rest = match["rest"]
-    if rest.lstrip()[:1].islower() and not lines.styled(at):
-        return None
     number = re.sub(r"\s+", " ", match["number"]).strip()
     start = (
         line.start + len(lines.document.text_of(line)) - len(lines.document.text_of(line).lstrip())
@@ -353,7 +359,7 @@ def _as_heads(
     titles = {one.key: one.title.passage for one in contents if one.title.passage}
     signed = signed_from(series)
     items = [one for one in items_of(series) if signed is None or one.first < signed.first]
-    heads = [_head(lines, one, titles.get(one.key)) for one in items]
+    heads = [as_head(lines, one, titles.get(one.key)) for one in items]
     return [*heads, Head(None, signed.first, signed.title.end)] if signed and heads else heads
 
 
@@ -367,7 +373,8 @@ def clean_title(text: str) -> str:
     return bare.rstrip(" .:;,–-|\t") if len(text) > 3 else text
 
 
-def _head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
+def as_head(lines: Lines, one: Candidate, announced: Passage | None) -> Head:
+    """The item that a candidate heads; `announced` is its title where its own line has none."""
     passage = one.title.passage or announced
     spans = ((one.start, lines.all[one.first].end), *one.title.spans)
     whole = Passage.of_spans(lines.document, _merge(spans))

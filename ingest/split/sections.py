@@ -1,23 +1,25 @@
 """From a document to its agenda items (ärenden, punkter, §§).
 
-Every template heads its items in one of a few ways. Each way is a finder that proposes heads;
-the first whose heads hold together is taken, from the most certain mark to the least:
+Every template heads its items in one of a few ways. Each way is a finder that proposes heads:
 
-1. sections    a § with a rising number, before its title or with the day below it
-2. agenda      the rows of an agenda table
-3. retaken     points that a numbered list announces, taken up again without their numbers
-4. numbers     a rising plain number before a heading
-5. run-in      a rising plain number before a title that the text follows in the same line
-6. topics      points that a list announces and the text takes up again
-7. headings    lines set as headings
-8. list        a list without numbers under the title of the agenda
-9. bare        short lines or bullets without a verb that open a topic
+    section   a § with a rising number, before its title ("dated": with the day below it)
+    agenda    the rows of an agenda table
+    retaken   points that a numbered list announces, taken up again without their numbers
+    number    a rising plain number before a heading
+    series    any rising plain numbers on one edge, the text in the same line or not
+    topic     points that a list announces and the text takes up again
+    heading   lines set as headings
+    look      short lines of any one look that recurs
+    list      a list without numbers under the title of the agenda
+    bullet    bullets without a verb that open a topic ("bare": short lines)
 
+Which of them is right is settled by what speaks for each, in `choose`.
 Contents pages announce heads; they are evidence, not heads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -29,8 +31,9 @@ from ingest.layout.blocks import known_heading
 from ingest.layout.lines import Lines
 from ingest.layout.passage import Passage
 from ingest.split.agenda import agenda_heads
+from ingest.split.choose import Division, choose
 from ingest.split.heads import Head, dated_heads, number_heads, section_heads
-from ingest.split.run_in import run_in_heads
+from ingest.split.looks import listed, look_divisions, numbered_divisions
 from ingest.split.series import annex_at
 from ingest.split.topics import (
     bare_heads,
@@ -41,25 +44,37 @@ from ingest.split.topics import (
     topic_heads,
 )
 
-_FINDERS = (
-    dated_heads,
-    section_heads,
-    agenda_heads,
-    retaken_heads,
-    number_heads,
-    run_in_heads,
-    topic_heads,
-    heading_heads,
-    list_heads,
-    bullet_heads,
-    bare_heads,
-)
+
+def _one(find: Callable[[Lines], list[Head]]) -> Callable[[Lines], Iterable[list[Head]]]:
+    """A finder that proposes one division at most, as one that proposes several."""
+    return lambda lines: filter(None, [find(lines)])
+
+
+_FINDERS: Mapping[str, Callable[[Lines], Iterable[list[Head]]]] = {
+    "dated": _one(dated_heads),
+    "section": _one(section_heads),
+    "agenda": _one(agenda_heads),
+    "retaken": _one(retaken_heads),
+    "number": _one(number_heads),
+    "series": numbered_divisions,
+    "topic": _one(topic_heads),
+    "heading": _one(heading_heads),
+    "look": look_divisions,
+    "list": _one(list_heads),
+    "bullet": _one(bullet_heads),
+    "bare": _one(bare_heads),
+}
 
 _INITIALLED = pattern("pages", "initialled")
 _SIGNED = 40
 """Characters that a line of names or initials at the foot of a page has at most."""
 _MEETING = frozenset({"opening", "closing", "election"})
-_FEW = {DocumentType.SLIDES: (agenda_heads,), DocumentType.REPORT: (section_heads,)}
+_GUESSED = frozenset({"look", "bullet", "bare"})
+"""Finders that go by nothing but how a line stands; names in a list stand so too."""
+_FEW = {
+    DocumentType.SLIDES: {"agenda": _FINDERS["agenda"]},
+    DocumentType.REPORT: {"section": _FINDERS["section"]},
+}
 
 
 @dataclass(frozen=True)
@@ -134,17 +149,31 @@ def _states(title: str, line: str) -> bool:
 
 
 def find_heads(lines: Lines, document_type: DocumentType) -> list[Head]:
-    """The heads of a document by the first finder whose heads hold together.
+    """The heads of the division for which most speaks; empty where none is likely."""
+    chosen = choose(lines, divisions(lines, document_type))
+    return [*chosen.heads] if chosen else []
+
+
+def divisions(lines: Lines, document_type: DocumentType) -> list[Division]:
+    """What every finder proposes.
 
     A deck has an agenda where a table says so; a report's chapters are no points of a meeting.
     """
-    for finder in _FEW.get(document_type, _FINDERS):
-        if heads := finder(lines):
-            return heads if document_type is not DocumentType.REPORT or _meets(heads) else []
-    return []
+    finders = _FEW.get(document_type, _FINDERS)
+    names = listed(lines)
+    found = [
+        Division(
+            name, tuple(one for one in heads if name not in _GUESSED or one.first not in names)
+        )
+        for name, find in finders.items()
+        for heads in find(lines)
+    ]
+    if document_type is DocumentType.REPORT:
+        found = [one for one in found if _meets(one.heads)]
+    return [one for one in found if one.items]
 
 
-def _meets(heads: list[Head]) -> bool:
+def _meets(heads: Sequence[Head]) -> bool:
     """Whether the §§ of a paper are those of a meeting: it opens, elects or closes."""
     found = (first_match("item_titles", head.item.title) for head in heads if head.item)
     return any(known and known[0].meaning in _MEETING for known in found)

@@ -24,8 +24,8 @@ _DRAWN = re.compile(r"^[-_=–—.*]{4,}$")
 # Inner headings that are titles as well ("Information"), when a number stands alone above them.
 _AMBIGUOUS = frozenset({None, "background", "preparation", "discussion", "motion", "vote"})
 _EDGE = " \t|–-:,."
-# The kind of a point in front of its title, in capitals with a colon or in square brackets.
-_TYPE = re.compile(r"\s*(?:(?P<type>[A-ZÅÄÖ]{4,})\s?:|\[(?P<mark>[A-ZÅÄÖ][\wåäö]*)\])\s+")
+MARK = re.compile(r"\s*(?:(?P<type>[A-ZÅÄÖ]{4,})\s?:|\[(?P<mark>[A-ZÅÄÖ][\wåäö]*)\])\s+")
+"""The kind of a point in front of its title, in capitals with a colon or in square brackets."""
 _CLOCK = r"(?:[01]?\d|2[0-3])[.:][0-5]\d"
 _SPAN = re.compile(
     rf"\s*[(\[](?:ca\.?\s?)?(?:kl\.?\s?)?(?:(?P<from>{_CLOCK})(?:\s?[-–]\s?(?:{_CLOCK})?)?"
@@ -73,7 +73,7 @@ def read_marks(passage: Passage) -> Marks:
     """Takes the marks off a title: "BESLUT: Ny taxa [Ada ansvarig] (19:10-19:20)"."""
     start, end, text = 0, len(passage.text), passage.text
     kind = time = responsible = None
-    if (found := _TYPE.match(text)) and (
+    if (found := MARK.match(text)) and (
         known := first_match("item_types", found["type"] or found["mark"])
     ):
         kind, start = ItemType(known[0].meaning), found.end()

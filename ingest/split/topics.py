@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem
@@ -26,7 +27,7 @@ _HEADS_DECISIONS = pattern("resolutions", "heads-decisions")
 _WIDE = frozenset({"background", "discussion"})
 """Inner headings that may head an item of notes as well."""
 
-_NOT_ITEMS = frozenset({"cover", "contents", "signatures", "distribution", "attachments"})
+NOT_ITEMS = frozenset({"cover", "contents", "signatures", "distribution", "attachments"})
 
 
 def topic_heads(lines: Lines) -> list[Head]:
@@ -304,7 +305,7 @@ def _opens_bullets(lines: Lines, at: int) -> bool:
 def _may_be_title(text: str) -> bool:
     if len(text) > _SHORT or len(text.split()) > 7 or ": " in text:
         return False
-    if known_heading(text) or _names_document(text) or _is_date(text) or text.endswith(")"):
+    if known_heading(text) or names_document(text) or _is_date(text) or text.endswith(")"):
         return False
     if first_match("outcomes", text) and not _usual(text):
         return False  # a decision, not a topic
@@ -319,11 +320,14 @@ def heading_heads(lines: Lines) -> list[Head]:
     marks = _headings(lines)
     heads: list[Head] = _colon_heads(lines, marks[1][0] if len(marks) > 1 else len(lines.all))
     above: int | None = None  # the level of the item whose own text the headings below belong to
+    texts = Counter(lines.texts[first].casefold() for first, *_ in marks)
     for place, (first, end, level) in enumerate(marks):
+        if texts[lines.texts[first].casefold()] > 1:
+            continue  # a label, or a person whom several points are told of
         following = marks[place + 1] if place + 1 < len(marks) else None
         text = clean_title(_entry(lines, first, end).text)
         meaning = known_heading(text)
-        if meaning in _NOT_ITEMS or bound("record", text):
+        if meaning in NOT_ITEMS or bound("record", text):
             heads.append(Head(None, first, end))
             above = None
             continue
@@ -353,7 +357,7 @@ def _titles_document(lines: Lines, marks: list[tuple[int, int, int]], place: int
     """Whether a heading before the first item is the document's own title, or a date below it."""
     first, end, level = marks[place]
     text = clean_title(_entry(lines, first, end).text)
-    if _names_document(text) or _is_date(text):
+    if names_document(text) or _is_date(text):
         return True
     below = [other[2] for other in marks[place + 1 :]]
     if first or not below or _usual(text):
@@ -430,7 +434,7 @@ def _is_date(text: str) -> bool:
     return sum(found.end - found.start for found in find_dates(text)) > 0.7 * len(text)
 
 
-def _names_document(text: str) -> bool:
+def names_document(text: str) -> bool:
     """Whether a heading is the title of the document: its kind, body or date."""
     return first_match("document_titles", text) is not None
 
