@@ -15,7 +15,8 @@ from corpus.swedish import nlp
 from corpus.swedish.tables import Rule, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.deadlines import Deadline, find_deadline
-from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
+from ingest.facts.grammar import Saying, commands, is_name, sayings
+from ingest.facts.owners import Known, acts, names_a_thing, owners
 from ingest.layout.passage import Passage
 
 CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
@@ -57,6 +58,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TITLE_AND_NAME = pattern("tasks", "title-and-name")
 _WITH = pattern("tasks", "together-with")
 _NEEDS = pattern("tasks", "needs")
+_BY = pattern("tasks", "by")
 
 Owners: TypeAlias = tuple[tuple[str, ...], Known]
 """Names, and how well it is known who they are."""
@@ -136,9 +138,75 @@ def read_task(sentence: Passage, place: Place, allowed: frozenset[str]) -> Task 
             for match in rule.pattern.finditer(text):
                 if task := _accepted(sentence, rule, match, place):
                     return task
+    if task := _by_grammar(sentence, place, allowed):
+        return task
     if place.listed and "listed" in allowed:
         return Task(sentence, "listed", "list")
     return None
+
+
+_KINDS = {"says": "weak"}
+"""The kind of what a clause says, where it is another word than its form."""
+
+
+def _by_grammar(sentence: Passage, place: Place, allowed: frozenset[str]) -> Task | None:
+    """The task that the order and the forms of a sentence's words tell."""
+    text = sentence.text
+    if text.endswith(":") or len(text.split()) < 2:
+        return None
+    for saying in sayings(text):
+        said = text[slice(*saying.doer)] if saying.doer else ""
+        names, known = owners(said, place.context) if said else ((), Known.NOBODY)
+        kind = _KINDS.get(saying.form, saying.form)
+        if kind == "passive":
+            names, known = (), Known.NOBODY
+        if kind not in allowed or not _takes_on(kind, said, (names, known), place):
+            continue
+        if kind in ("weak", "passive") and not _dated(text, place, strict=kind == "passive"):
+            continue
+        told = "listed" if place.listed else kind
+        start = saying.start if kind != "passive" and known else 0
+        names += _others(text, saying, place) if known is Known.PERSON else ()
+        return Task(_from(sentence, start), told, f"says-{kind}", names, known, doubt=0.95)
+    bids = place.bullet or place.listed
+    if "infinitive" in allowed and bids and not place.goals and commands(text):
+        return Task(sentence, "listed" if place.listed else "infinitive", "bids")
+    return None
+
+
+def _dated(text: str, place: Place, *, strict: bool) -> bool:
+    """Whether a sentence says by when; strictly: "senast", "innan", not only on which day."""
+    found = find_deadline(text, place.context, None)
+    return bool(found) and (not strict or bool(_BY.search(text)))
+
+
+def _takes_on(kind: str, said: str, doer: Owners, place: Place) -> bool:
+    """Whether somebody who is said to do something takes it on."""
+    names, known = doer
+    if kind == "passive":
+        return True
+    if known is Known.NOBODY:
+        return kind == "will" and not said
+    if known is Known.BODY and not acts(said):
+        return False
+    return _credible(said, known, place, kind)
+
+
+def _others(text: str, saying: Saying, place: Place) -> tuple[str, ...]:
+    """Participants who do something else in the same sentence ("… och Bo köper fika")."""
+    found: list[str] = []
+    for other in sayings(text[saying.end :]):
+        if other.doer and other.form in ("does", "will", "promised"):
+            names, known = owners(text[saying.end :][slice(*other.doer)], place.context)
+            found += names if known is Known.PERSON else ()
+    return tuple(found)
+
+
+def _from(sentence: Passage, start: int) -> Passage:
+    """The sentence without the topic that stands before it ("Kajen – Bo ringer varvet")."""
+    before = sentence.text[:start].rstrip()
+    topic = before[-1:] in ("–", "—", ":", "-") or (before[-1:] == "," and len(before.split()) > 4)
+    return sentence.slice(start, len(sentence.text)) if topic else sentence
 
 
 def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: Place) -> Task | None:
@@ -175,7 +243,7 @@ def _doer_fits(kind: str, said: str, doer: Owners, place: Place) -> bool:
     if kind in ("does", "weak", "will", "promised"):
         return _credible(said, known, place, kind)
     if kind == "doer" and known is Known.NAME:
-        return not said.isupper() and (place.listed or not is_common_word(said))
+        return not said.isupper() and (place.listed or is_name(said))
     return True
 
 
@@ -238,7 +306,7 @@ def _credible(said: str, known: Known, place: Place, kind: str) -> bool:
             return place.decided and " " in said
         return place.decided and known is Known.BODY and not _own_body(said, place.context)
     if known is Known.NAME:
-        return place.bullet or kind == "promised" or not is_common_word(said)
+        return place.bullet or is_name(said)
     return True
 
 
