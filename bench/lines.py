@@ -106,8 +106,9 @@ class Score:
         return f"{fact.provenance.rule} {fact.provenance.confidence} {fact.text[:60]}"
 
     def _attributes(self, row: Row, fact: ActionItem) -> None:
-        wanted = [normal(name) for one in row["owner"] for name in one.split(" och ")]
-        same = not wanted or set(wanted) == {normal(name) for name in fact.owner}
+        told = {normal(name) for name in fact.owner}
+        whole = {normal(one) for one in row["owner"]}
+        same = not whole or told in (whole, {one for name in whole for one in name.split(" och ")})
         self.owner += same
         if not same:
             self.errors.append(("owner", row, f"{fact.owner} {self._why(fact)}"))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from corpus.swedish import nlp
 from corpus.swedish.lexicon import function_words, lemmas
 from corpus.swedish.tables import pattern
-from ingest.facts.owners import is_like_noun, names_a_thing
+from ingest.facts.owners import acts, is_like_noun, names_a_thing
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,6 +32,10 @@ _COMMITS = pattern("clauses", "commits")
 _MODAL = pattern("clauses", "modal")
 _BETWEEN = pattern("clauses", "between")
 _AGENT = pattern("clauses", "agent")
+_PARTICLE = pattern("clauses", "particle")
+_EVENT = pattern("clauses", "event")
+_DUTY = pattern("clauses", "duty")
+_OFFICE = pattern("clauses", "office")
 _AGREED = pattern("clauses", "agreed")
 _ALL = pattern("clauses", "all")
 _PREFIX = pattern("clauses", "prefix")
@@ -39,6 +43,8 @@ _STATES = pattern("clauses", "states")
 _SAYS = pattern("clauses", "says")
 _NEGATED = pattern("clauses", "negated")
 _FIRST = re.compile(r"[\W_]*(?:(?i:att)\s)?([^\W\d_]+)")
+_OPENERS = frozenset("som att vad vilka vem hur när om var så där".split())
+_PAST_ENDING = re.compile(r"(?:ade|[dt]es|tts)$")
 _LONGEST = 400
 _WINDOW = 160
 """Characters from the head of a clause within which its verbs are looked for."""
@@ -49,7 +55,8 @@ class Saying:
     """That somebody does something: `doer` is his span in the text, None where nobody is named."""
 
     form: str
-    """promised, does, will, passive; says where he only says it."""
+    """promised, does, will; passive where it shall be done, undergoes where it is done; says where
+    he only says it."""
     doer: tuple[int, int] | None
     start: int
     """Where the clause begins, and where its verb ends."""
@@ -64,6 +71,7 @@ def parsed(text: str) -> Doc:
 
 def sayings(text: str) -> Iterator[Saying]:
     """What a sentence says of who does what, clause by clause in order."""
+    yield from _agents(text)
     for head in _STARTS.finditer(text):
         start = head.end()
         if head[0].endswith("att ") and start > 5 and not _AGREED.search(text[: head.start()]):
@@ -71,27 +79,37 @@ def sayings(text: str) -> Iterator[Saying]:
         found = _named(text, start) or _told(text, start)
         if found:
             yield found
-    yield from _agents(text)
+
+
+def commits(text: str) -> bool:
+    """Whether a sentence has the words by which somebody takes something on."""
+    return _COMMITS.search(text) is not None
 
 
 def _agents(text: str) -> Iterator[Saying]:
     """By whom something is done, after a verb in the passive: "Lappar delas ut av Ada"."""
-    for agent in _AGENT.finditer(text):
-        verb = next((w for w in parsed(text[:_LONGEST]) if w.idx == agent.start()), None)
-        if verb is None or {"Past", "Sup"} & {*verb.morph.get("Tense", []), *verb.morph.get("VerbForm", [])}:
+    for agent in _AGENT.finditer(text[:_LONGEST]):
+        place = agent.start("by")
+        before = [w for w in parsed(text[:_LONGEST]) if w.idx < place][-6:]
+        verb = next((w for w in reversed(before) if w.pos_ in ("VERB", "AUX")), None)
+        doer = agent["doer"]
+        known = is_name(doer) if doer[0].isupper() else acts(doer)
+        if verb is None or not known or not _passive(verb) or _looks_back(verb):
             continue
-        if not _STATES.fullmatch(_lemma(verb)) and is_name(agent["doer"]):
-            yield Saying("does", agent.span("doer"), 0, agent.start())
+        form = "says" if _SAYS.fullmatch(_lemma(verb)) else "does"
+        yield Saying(form, agent.span("doer"), 0, place)
 
 
 def _named(text: str, start: int) -> Saying | None:
     """A clause that begins with a name: its verb is the next word, or the one after an adverb."""
     names = _NAMES.match(text, start)
-    if names is None or not is_name(names[0]):
+    if names is None or not (is_name(names[0]) or _tagged_name(text[start:])):
         return None
     rest = text[names.end() : names.end() + _WINDOW]
     if commits := _COMMITS.match(rest):
         return Saying("promised", names.span(), start, names.end() + commits.end())
+    if duty := _DUTY.match(rest):
+        return Saying("does", names.span(), start, names.end() + duty.end())
     pronoun = "De" if names["more"] else "Hon"
     words = parsed(pronoun + rest)
     between = _BETWEEN.match(rest)
@@ -121,17 +139,28 @@ def _told(text: str, start: int) -> Saying | None:
     if at is None or any(w.lower_ in ("som", "att", "(") for w in words[:at]):
         return None
     form = _form(words, at)
-    if not form:
-        return None
     doer = _before(words, at) if at else None
     if doer is None and start == 0 and at:
         doer = _after(words, at)
-    if doer is None and (form not in ("passive", "will") or start):
-        return None
+    if form in ("", "says") and doer and (second := _second(words, at)):
+        form, at = "does", second
     span = (start + doer[0], start + doer[1]) if doer else None
     if span and (commits := _COMMITS.match(text, span[1])):
         return Saying("promised", span, start, commits.end())
+    if not form or (doer is None and not _without_doer(words, at, form, start)):
+        return None
     return Saying(form, span, start, start + words[at].idx + len(words[at]))
+
+
+def _without_doer(words: Doc, at: int, form: str, start: int) -> bool:
+    """Whether a clause means something without a doer: a passive, "Ska köpas", what we shall do."""
+    if form in ("passive", "undergoes"):
+        return start == 0
+    ours = any(w.lower_ == "vi" for w in (words[0], words[min(at + 1, len(words) - 1)]))
+    if start or form == "says":
+        return False
+    asks = words[min(at + 1, len(words) - 1)].pos_ in ("PROPN", "PRON")
+    return (form == "will" and at == 0 and not asks) or (ours and words[at].lower_ != "får")
 
 
 def _before(words: Doc, at: int) -> tuple[int, int] | None:
@@ -140,10 +169,12 @@ def _before(words: Doc, at: int) -> tuple[int, int] | None:
     while last > 0 and words[last].pos_ == "ADV" and words[last].lower_ in function_words():
         last -= 1
     head, end = words[0], words[last]
+    if any(w.pos_ == "SCONJ" or w.lower_ in ("då", "när", "om") for w in words[: last + 1]):
+        return None
     if head.pos_ in ("ADP", "SCONJ", "ADV", "VERB", "AUX", "PUNCT", "CCONJ", "NUM") or last > 8:
         return None
-    some = [w for w in words[: last + 1] if w.pos_ == "PUNCT"]
-    if some and not any(w.lower_ in ("och", "samt") for w in words[:last]):
+    some = {w.text for w in words[: last + 1] if w.pos_ == "PUNCT"}
+    if some - {",", "-"} or (some and not any(w.lower_ in ("och", "samt") for w in words[:last])):
         return None
     definite = any(_is_definite(w) for w in words[: last + 1])
     return (head.idx, end.idx + len(end)) if definite or _ALL.match(words.text) else None
@@ -172,7 +203,7 @@ def _after(words: Doc, at: int) -> tuple[int, int] | None:
 
 def _finite(word: Token) -> bool:
     return "Fin" in word.morph.get("VerbForm", []) or (
-        word.i > 0 and word.text.islower() and word.pos_ != "VERB" and _is_present(word.lower_)
+        word.i > 0 and word.pos_ != "VERB" and _is_present(word.lower_)
     )
 
 
@@ -180,28 +211,40 @@ def _form(words: Doc, at: int) -> str:
     """What the form of the verb at a place tells; nothing where it looks back or only states."""
     verb = words[at]
     rest = words[at + 1 :]
+    if not verb.text.islower() and at and not _is_present(verb.lower_):
+        return ""
     if _NEGATED.match(words.text, verb.idx + len(verb)):
         return ""
     if _MODAL.fullmatch(verb.lower_):
         main = next((w for w in rest[:10] if is_infinitive(w)), None)
-        if main is None or (verb.lower_ == "kommer" and not _to(rest)):
+        if main is None or (verb.lower_ == "kommer" and not _to(verb, main)):
             return _act(verb) if verb.lower_ == "kommer" else ""
-        if _passive(main):
-            return "passive"
-        return "will" if not _STATES.fullmatch(_lemma(main)) else ""
-    if "Past" in verb.morph.get("Tense", []) or not _finite(verb):
+        if "Pass" in main.morph.get("Voice", []):
+            return "passive" if _passive(main) else ""
+        return "will" if _act(main) else ""
+    if _looks_back(verb) or not _finite(verb):
         return ""
-    if _passive(verb):
-        return "passive"
+    if "Pass" in verb.morph.get("Voice", []):
+        return "undergoes" if _passive(verb) else ""
     return _act(verb)
 
 
-def _to(rest: Doc) -> bool:
-    """Whether "kommer" is followed by "att": it tells of what is to come."""
-    return any(word.lower_ == "att" for word in rest[:4])
+def _looks_back(verb: Token) -> bool:
+    forms = {*verb.morph.get("Tense", []), *verb.morph.get("VerbForm", [])}
+    return bool(forms & {"Past", "Sup"}) or _PAST_ENDING.search(verb.lower_) is not None
+
+
+def _to(verb: Token, main: Token) -> bool:
+    """Whether "kommer" tells of what is to come: "att" follows, or the infinitive itself."""
+    between = verb.doc[verb.i + 1 : main.i]
+    return len(between) < 3 or any(word.lower_ == "att" for word in between[:4])
 
 
 def _act(verb: Token) -> str:
+    """Whether a verb says that somebody does something, or only that he says or will see it."""
+    after = verb.doc[min(verb.i + 1, len(verb.doc) - 1)]
+    if _PARTICLE.fullmatch(after.lower_):
+        return "does"  # "går igenom", "ser över": a particle makes a deed of many a verb
     lemma = _lemma(verb)
     if _STATES.fullmatch(lemma):
         return ""
@@ -209,12 +252,19 @@ def _act(verb: Token) -> str:
 
 
 def _passive(verb: Token) -> bool:
-    return "Pass" in verb.morph.get("Voice", []) and not _STATES.fullmatch(_lemma(verb))
+    """Whether something is done by somebody, and does not merely take place."""
+    undergoes = "Pass" in verb.morph.get("Voice", [])
+    return undergoes and _act(verb) != "" and not _EVENT.match(verb.lower_)
 
 
 def _lemma(verb: Token) -> str:
     word = verb.lower_
     return lemmas().get(word, verb.lemma_.casefold())
+
+
+def worked_on(text: str) -> bool:
+    """Whether a verb in the passive is one of the work between meetings: skickas, bokas."""
+    return any("Pass" in w.morph.get("Voice", []) and _OFFICE.match(w.lower_) for w in parsed(text[:_LONGEST]))
 
 
 # ------------------------------------------------------------------------------ forms of words
@@ -232,7 +282,9 @@ def _is_present(word: str) -> bool:
 def is_infinitive(word: Token) -> bool:
     """Whether a word is an infinitive, by the pipeline or by the word list."""
     return "Inf" in word.morph.get("VerbForm", []) or (
-        word.pos_ not in ("NOUN", "ADV", "ADP", "DET", "PRON") and has_infinitive(word.lower_)
+        word.pos_ not in ("NOUN", "ADV", "ADP", "DET", "PRON")
+        and word.lower_ not in function_words()
+        and has_infinitive(word.lower_)
     )
 
 
@@ -262,12 +314,29 @@ def commands(text: str) -> bool:
     if not (has_infinitive(word) or has_imperative(word)):
         return False
     words = parsed("Vi ska " + word + text[first.end(1) : first.end(1) + _WINDOW])
-    if any(_finite(w) for w in words[3:4]):
-        return False
-    return "Inf" in words[2].morph.get("VerbForm", []) or has_imperative(word)
+    for after in words[3:9]:
+        if after.pos_ in ("SCONJ", "PUNCT") or after.lower_ in _OPENERS:
+            break
+        if _finite(after) and (after.i > 3 or "Act" in after.morph.get("Voice", [])):
+            return False  # a subject: "Att byta fungerar inte"
+    if not names_a_thing(word.capitalize()):
+        return True
+    if has_infinitive(word):
+        return "Inf" in words[2].morph.get("VerbForm", [])
+    after = words[min(3, len(words) - 1)]
+    return _is_definite(after) or _PARTICLE.fullmatch(after.lower_) is not None
+
+
+def _tagged_name(clause: str) -> bool:
+    """Whether the pipeline takes the first word of a clause for a name, spelled as a noun."""
+    word = clause.split(maxsplit=1)[0]
+    return word.casefold() not in function_words() and parsed(clause[:_WINDOW])[0].pos_ == "PROPN"
 
 
 def is_name(text: str) -> bool:
     """Whether capitalised words can be a name: no function word, no noun that has its forms."""
     first = text.split()[0].strip(",")
-    return is_like_noun(first) or first.casefold() not in function_words() and not names_a_thing(first)
+    word = first.casefold()
+    inflected = lemmas().get(word, "") == word[:-1]  # an adjective: nya, of ny
+    plain = word not in function_words() and not inflected and not names_a_thing(first)
+    return is_like_noun(first) or plain
