@@ -25,7 +25,8 @@ from ingest.facts.current import current_parts, is_formal
 from ingest.facts.dates import find_dates
 from ingest.facts.deadlines import Deadline, find_deadline
 from ingest.facts.decisions import clauses
-from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
+from ingest.facts.grammar import is_name
+from ingest.facts.owners import Known, names_a_thing, owners
 from ingest.facts.task_columns import Chunk, TaskTables
 from ingest.facts.task_sentences import (
     CONFIDENCE,
@@ -331,7 +332,7 @@ class _Finder:
         if rule is None or match is None:
             return None
         names, known = owners(match["owner"], self.context)
-        if known is Known.NOBODY or (known is Known.NAME and is_common_word(match["owner"])):
+        if known is Known.NOBODY or (known is Known.NAME and not is_name(match["owner"])):
             return None
         return Task(passage.slice(above, end), "promised", rule.id, names, known)
 

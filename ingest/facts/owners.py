@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
 
 from corpus.model import Participant
-from corpus.swedish.lexicon import frequencies, function_words, lemma_of, lemmas
+from corpus.swedish.lexicon import lemma_of, lemmas
 from corpus.swedish.tables import pattern
 from ingest.facts.context import Context
 from ingest.facts.names import office, resolve
-
-COMMON = 4.4
-"""Zipf frequency from which a capitalised word is taken for a word and not for a name."""
 
 _AND = pattern("owners", "and")
 _INFLECTED = pattern("owners", "inflected")
@@ -24,6 +22,8 @@ _TRAILING = pattern("owners", "trailing")
 _NOBODY = pattern("owners", "nobody")
 _TITLE = pattern("owners", "title")
 _BODY = pattern("owners", "body")
+_ACTS = pattern("owners", "acts")
+_WITHIN = re.compile(r"\s(?:i|på|för|från|vid|inom|med|av|till|som)\s")
 
 
 class Known(IntEnum):
@@ -68,7 +68,7 @@ def _owner(piece: str, context: Context) -> tuple[str, Known]:
         return "", Known.NOBODY
     if person := resolve_owner(piece, context):
         return person.name, Known.PERSON
-    if office(piece) or _BODY.search(piece) or piece[:1].islower():
+    if office(piece) or _BODY.search(piece) or piece[:1].islower() or acts(piece):
         return piece, Known.BODY
     return piece, Known.NAME
 
@@ -81,20 +81,34 @@ def resolve_owner(text: str, context: Context) -> Participant | None:
 
 
 def names_a_thing(name: str) -> bool:
-    """Whether a capitalised word is a noun in the definite or plural form: "Bryggan", "Nycklar"."""
+    """Whether a capitalised word is a noun: "Bryggan", "Nycklar", also bare ("Ramverk").
+
+    A noun is known by its ending, or by having a definite form.
+    """
     word = name.casefold()
-    if not word.isalpha() or len(word) < 5 or not _INFLECTED.search(word) or _LIKE_NOUN.match(word):
+    if not word.isalpha() or is_like_noun(word):
         return False
-    stem = lemmas().get(word) or lemma_of(word)
-    if stem is None:
-        return len(word) > 8 and _DEFINITE.search(word) is not None
-    return stem != word and word.startswith(stem[:-1])
+    stem = lemmas().get(word)
+    if len(word) > 4 and _INFLECTED.search(word):
+        stem = stem or lemma_of(word)
+        if stem is None:
+            return len(word) > 8 and _DEFINITE.search(word) is not None
+        if stem != word and word.startswith(stem[:-1]):
+            return True
+    return len(word) > 3 and any(lemmas().get(form) == word for form in _definite(word))
 
 
-def is_common_word(name: str) -> bool:
-    """Whether a capitalised word is rather an ordinary word at the start of a sentence."""
-    if len(_AND.split(name)) > 1:
-        return False
-    if name.casefold() in function_words() or names_a_thing(name):
-        return True
-    return frequencies().get(name.split()[0].casefold(), 0.0) >= COMMON
+def is_like_noun(word: str) -> bool:
+    """Whether a word is a first name that is spelled as another word is: Per, Sten."""
+    return _LIKE_NOUN.match(word) is not None
+
+
+def _definite(word: str) -> tuple[str, ...]:
+    """The forms in which a noun would be definite."""
+    return (word + "en", word + "et", word + "n" if word[-1] in "ae" else word + "ena")
+
+
+def acts(name: str) -> bool:
+    """Whether a noun names somebody who can act, an office or a body, by its last part."""
+    words = _WITHIN.split(name.casefold())[0].split()
+    return bool(words) and any(_ACTS.fullmatch(word) for word in (words[-1], words[0]))

@@ -15,7 +15,8 @@ from corpus.swedish import nlp
 from corpus.swedish.tables import Rule, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.deadlines import Deadline, find_deadline
-from ingest.facts.owners import Known, is_common_word, names_a_thing, owners
+from ingest.facts.grammar import Saying, commands, commits, is_name, sayings, worked_on
+from ingest.facts.owners import Known, acts, names_a_thing, owners
 from ingest.layout.passage import Passage
 
 CONFIDENCE: dict[str, tuple[float, float, float, float]] = {
@@ -57,6 +58,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TITLE_AND_NAME = pattern("tasks", "title-and-name")
 _WITH = pattern("tasks", "together-with")
 _NEEDS = pattern("tasks", "needs")
+_BY = pattern("tasks", "by")
 
 Owners: TypeAlias = tuple[tuple[str, ...], Known]
 """Names, and how well it is known who they are."""
@@ -136,9 +138,78 @@ def read_task(sentence: Passage, place: Place, allowed: frozenset[str]) -> Task 
             for match in rule.pattern.finditer(text):
                 if task := _accepted(sentence, rule, match, place):
                     return task
+    if task := _by_grammar(sentence, place, allowed):
+        return task
     if place.listed and "listed" in allowed:
         return Task(sentence, "listed", "list")
     return None
+
+
+_TOLD_BY_FORM = frozenset({"does", "will", "weak", "passive", "promised", "infinitive"})
+"""Kinds of tasks that the forms of words tell."""
+_KINDS = {"says": "weak", "undergoes": "passive"}
+"""The kind of what a clause says, where it is another word than its form."""
+
+
+def _by_grammar(sentence: Passage, place: Place, allowed: frozenset[str]) -> Task | None:
+    """The task that the order and the forms of a sentence's words tell."""
+    text = sentence.text
+    kinds = allowed & _TOLD_BY_FORM
+    if text.endswith(":") or len(text.split()) < 2 or not kinds:
+        return None
+    if kinds <= _TOLD and not commits(text):
+        return None
+    for saying in sayings(text):
+        said = text[slice(*saying.doer)] if saying.doer else ""
+        names, known = owners(said, place.context) if said else ((), Known.NOBODY)
+        kind = _KINDS.get(saying.form, saying.form)
+        if saying.form in ("passive", "undergoes"):
+            names, known, said = (), Known.NOBODY, ""
+        if kind not in allowed or not _takes_on(kind, said, (names, known), place):
+            continue
+        if kind == "weak" and not _dated_or_event(text[saying.end :], place.context):
+            continue
+        if saying.form == "undergoes" and not (_BY.search(text) or worked_on(text)):
+            continue
+        told = "listed" if place.listed else kind
+        start = saying.start if kind != "passive" and known else 0
+        if known in (Known.PERSON, Known.NAME):
+            names = tuple(dict.fromkeys((*names, *_others(text, saying, place, known))))
+        doubt = 1.0 if known is Known.PERSON else 0.95
+        return Task(_from(sentence, start), told, f"says-{kind}", names, known, doubt=doubt)
+    bids = place.bullet or place.listed
+    if "infinitive" in allowed and bids and not place.goals and commands(text):
+        return Task(sentence, "listed" if place.listed else "infinitive", "bids")
+    return None
+
+
+def _takes_on(kind: str, said: str, doer: Owners, place: Place) -> bool:
+    """Whether somebody who is said to do something takes it on."""
+    names, known = doer
+    if kind == "passive":
+        return True
+    if known is Known.NOBODY:
+        return not said and (kind == "will" or place.bullet or place.listed)
+    if known is Known.BODY and not acts(said):
+        return False
+    return _credible(said, known, place, kind)
+
+
+def _others(text: str, saying: Saying, place: Place, least: Known) -> tuple[str, ...]:
+    """Others who do something else in the same sentence ("… och Bo köper fika")."""
+    found: list[str] = []
+    for other in sayings(text[saying.end :]):
+        if other.doer and other.form in ("does", "will", "promised"):
+            names, known = owners(text[saying.end :][slice(*other.doer)], place.context)
+            found += names if known in (Known.PERSON, least) else ()
+    return tuple(dict.fromkeys(found))
+
+
+def _from(sentence: Passage, start: int) -> Passage:
+    """The sentence without the topic that stands before it ("Kajen – Bo ringer varvet")."""
+    before = sentence.text[:start].rstrip()
+    topic = before[-1:] in ("–", "—", ":", "-") or (before[-1:] == "," and len(before.split()) > 4)
+    return sentence.slice(start, len(sentence.text)) if topic else sentence
 
 
 def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: Place) -> Task | None:
@@ -158,10 +229,6 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: Place)
         return None
     if said and (also := _WITH.search(sentence.text)):
         names += owners(also[1], place.context)[0]
-    if rule.meaning in ("does", "will", "promised") and known in (Known.PERSON, Known.NOBODY):
-        more = _also(sentence.text[match.end() :], place.context)
-        names = tuple(dict.fromkeys((*names, *more)))
-        known = Known.PERSON if more else known
     kind = "listed" if place.listed else rule.meaning
     doubt = 0.8 if running or _NEEDS.search(sentence.text) else 1.0
     return Task(_cut(sentence, match, rule), kind, rule.id, names, known, doubt=doubt)
@@ -175,7 +242,11 @@ def _doer_fits(kind: str, said: str, doer: Owners, place: Place) -> bool:
     if kind in ("does", "weak", "will", "promised"):
         return _credible(said, known, place, kind)
     if kind == "doer" and known is Known.NAME:
-        return not said.isupper() and (place.listed or not is_common_word(said))
+        return not said.isupper() and (place.listed or is_name(said))
+    if kind == "doer" and known is Known.BODY and said[:1].islower():
+        return acts(said)
+    if kind == "listed" and known is Known.NAME:
+        return not any(char.isdigit() for char in said) and not names_a_thing(said)
     return True
 
 
@@ -202,13 +273,6 @@ def _tail(said: str, context: Context) -> Owners | None:
     found = _TITLE_AND_NAME.match(said)
     names, known = owners(found["name"], context) if found else ((), Known.NOBODY)
     return (names, known) if known is Known.PERSON else None
-
-
-def _also(rest: str, context: Context) -> tuple[str, ...]:
-    """Participants who do something else in the same sentence ("… och Bo köper fika")."""
-    (rule,) = (rule for rule in rules("actions") if rule.meaning == "also")
-    found = (owners(match["owner"], context) for match in rule.pattern.finditer(rest))
-    return tuple(name for names, known in found if known is Known.PERSON for name in names)
 
 
 def _commands(text: str) -> bool:
@@ -238,7 +302,7 @@ def _credible(said: str, known: Known, place: Place, kind: str) -> bool:
             return place.decided and " " in said
         return place.decided and known is Known.BODY and not _own_body(said, place.context)
     if known is Known.NAME:
-        return place.bullet or kind == "promised" or not is_common_word(said)
+        return place.bullet or is_name(said)
     return True
 
 
