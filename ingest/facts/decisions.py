@@ -161,7 +161,9 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     """Whether a block belongs to the resolution above it: an att-sats, an item, a sentence's end."""
     text = blocks[at].text
     ended = blocks[at - 1].text[-1:] in tuple(".!?")
-    return bool(_UNDER_LEAD.match(text)) or _is_item(blocks[at]) or (not ended and text[:1].islower())
+    return (
+        bool(_UNDER_LEAD.match(text)) or _is_item(blocks[at]) or (not ended and text[:1].islower())
+    )
 
 
 def _own_parts(pieces: Sequence[Part], context: Context) -> list[Part]:

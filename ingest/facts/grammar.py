@@ -258,7 +258,10 @@ def _lemma(verb: Token) -> str:
 
 def worked_on(text: str) -> bool:
     """Whether a verb in the passive is one of the work between meetings: skickas, bokas."""
-    return any("Pass" in w.morph.get("Voice", []) and _OFFICE.match(w.lower_) for w in syntax(text[:_LONGEST]))
+    return any(
+        "Pass" in w.morph.get("Voice", []) and _OFFICE.match(w.lower_)
+        for w in syntax(text[:_LONGEST])
+    )
 
 
 # ------------------------------------------------------------------------------ forms of words
@@ -287,9 +290,7 @@ def has_infinitive(word: str) -> bool:
     """Whether a word, or what follows its prefix, is an infinitive: dubbelkolla, of kolla."""
     stem = _PREFIX.sub("", word)
     return any(
-        lemmas().get(form) == one
-        for one in {word, stem}
-        for form in (one + "r", one[:-1] + "er")
+        lemmas().get(form) == one for one in {word, stem} for form in (one + "r", one[:-1] + "er")
     )
 
 
