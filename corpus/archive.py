@@ -30,7 +30,9 @@ from corpus.meetings import meeting_ids
 from corpus.model import ActionItem, Box, Document, Record
 from corpus.parcel import FactRows, Parcel, RecordRows, pack, records_of, rows_of
 from corpus.rows import BY_PREFIX, BY_TYPE
+from corpus.sayings import teller
 from corpus.swedish.personal import PersonalData, personal_data, recogniser
+from corpus.touched import touched
 
 _SHORT_WORK = 5.0
 """Seconds to wait for the right to write: a saved correction is made searchable in far less."""
@@ -212,6 +214,8 @@ class Archive(Holdings):
         )
         self._put_personal(db, id_, parcel.personal)
         self._replace_records(db, parcel)
+        if parcel.sayings and not self.corrections(id_):
+            db.execute("INSERT INTO saying VALUES (?, ?, ?)", (id_, teller(), parcel.sayings))
 
     @staticmethod
     def _put_personal(
@@ -253,6 +257,8 @@ class Archive(Holdings):
                 [(meeting, record) for record, meeting in settled.items()],
             )
         self._move_follow_ups(db, document_id, facts)
+        db.execute("DELETE FROM saying WHERE document_id = ?", (document_id,))
+        touched(db, (document_id,), keys)
 
     @staticmethod
     def _move_follow_ups(db: sqlite3.Connection, document_id: str, facts: FactRows) -> None:
@@ -278,16 +284,18 @@ class Archive(Holdings):
     def _name(db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
         """Make the document the current one under a name."""
         superseded = db.execute(
-            "UPDATE source SET current = 0 WHERE uri = ? AND document_id <> ? AND current",
+            "UPDATE source SET current = 0 WHERE uri = ? AND document_id <> ? AND current"
+            " RETURNING document_id",
             (state.uri, document_id),
-        ).rowcount
+        ).fetchall()
         db.execute(
             "INSERT INTO source VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (uri, document_id)"
             " DO UPDATE SET size = excluded.size, modified = excluded.modified, current = 1",
             (state.uri, document_id, state.size, state.modified, now_utc()),
         )
         db.execute("DELETE FROM failure WHERE uri = ?", (state.uri,))
-        return superseded > 0
+        touched(db, (document_id, *(row[0] for row in superseded)))
+        return bool(superseded)
 
     def add_source(self, document_id: str, state: FileState) -> bool:
         """Note another name of a document that is here; True if it superseded another version."""

@@ -7,7 +7,7 @@ package ask for more in SQL, by `Holdings.ask`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -114,6 +114,29 @@ def _correction(row: sqlite3.Row) -> Correction:
         now=now,
         user=row["user"],
         at=row["at"],
+    )
+
+
+ENTRY = (
+    "f.*, r.meeting_id, r.document_id, r.document_type, r.organisation, r.body,"
+    " r.date AS meeting_date"
+)
+"""The columns that `entry_of` needs."""
+
+
+def entry_of(table: FactTable, row: Any) -> Entry[Any]:
+    """A fact with where it belongs, from a row with the columns of ENTRY."""
+    point = row["id"] if table.prefix == "p" else None
+    return Entry(
+        id=row["id"],
+        fact=table.from_row(row),
+        point_id=row["point_id"] if table.in_points else point,
+        meeting_id=row["meeting_id"],
+        document_id=row["document_id"],
+        document_type=DocumentType(row["document_type"]),
+        organisation=row["organisation"],
+        body=row["body"],
+        date=row["meeting_date"],
     )
 
 
@@ -282,23 +305,24 @@ class Holdings:
 
     def _entries(self, table: FactTable, where: str, parameters: Mapping[str, object]) -> Any:
         sql = (
-            "SELECT f.*, r.meeting_id, r.document_id, r.document_type, r.organisation, r.body,"  # noqa: S608
-            f" r.date AS meeting_date FROM {table.table} f JOIN record r ON r.id = f.record_id"
+            f"SELECT {ENTRY} FROM {table.table} f JOIN record r ON r.id = f.record_id"  # noqa: S608
             f" WHERE {where} ORDER BY {ORDER}, f.position"
         )
-        for row in self.ask(sql, parameters):
-            point = row["id"] if table.prefix == "p" else None
-            yield Entry(
-                id=row["id"],
-                fact=table.from_row(row),
-                point_id=row["point_id"] if table.in_points else point,
-                meeting_id=row["meeting_id"],
-                document_id=row["document_id"],
-                document_type=DocumentType(row["document_type"]),
-                organisation=row["organisation"],
-                body=row["body"],
-                date=row["meeting_date"],
-            )
+        for row in self.each(sql, parameters):
+            yield entry_of(table, row)
+
+    def facts_of(
+        self, kind: type[_Fact], ids: Iterable[str], current: bool = False
+    ) -> Iterator[Entry[_Fact]]:
+        """The facts of a type with these ids in the order of `facts`; `current` ones if asked."""
+        known = msgspec.json.encode(tuple(ids)).decode()
+        where = "f.id IN (SELECT value FROM json_each(:ids))"
+        where += f" AND {IS_CURRENT}" if current else ""
+        yield from self._entries(BY_TYPE[kind], where, {"ids": known})
+
+    def condition(self, kind: type[_Fact], filters: Filters) -> tuple[str, dict[str, object]]:
+        """What filters stand for in SQL over tables f (facts of the type) and r (records)."""
+        return self._where(BY_TYPE[kind], filters)
 
     def _where(self, table: FactTable | None, filters: Filters) -> tuple[str, dict[str, object]]:
         """The condition that filters stand for, over tables f (facts) and r (records)."""
@@ -311,6 +335,7 @@ class Holdings:
             "date_to": "r.date <= :date_to",
             "document_type": "r.document_type = :document_type",
             "meeting_id": "r.meeting_id = :meeting_id",
+            "series": "r.series = :series",
             "document_id": "r.document_id = :document_id",
             "owner": "instr(fold(f.owner), fold(:owner))",
             "due_before": "f.due_date < :due_before",

@@ -15,6 +15,7 @@ import msgspec
 from corpus.meetings import meeting_key
 from corpus.model import Document, DocumentType, Ledger, Meeting, Provenance, Record, Source
 from corpus.rows import FACTS, fact_rows, short_id
+from corpus.sayings import packed
 from corpus.swedish.personal import PersonalData, personal_data
 
 Row = Any
@@ -35,6 +36,8 @@ class Parcel(msgspec.Struct, frozen=True):
     facts: tuple[tuple[str, dict[str, Any]], ...]
     """Type of fact by the prefix of its ids, and its row."""
     personal: tuple[PersonalData, ...] = ()
+    sayings: bytes = b""
+    """What it says of how far things have come, as `corpus.sayings.packed` gives it."""
 
 
 def pack(document: Document, records: Sequence[Record]) -> Parcel:
@@ -52,6 +55,7 @@ def pack(document: Document, records: Sequence[Record]) -> Parcel:
         records=rows,
         facts=facts,
         personal=personal_data(document),
+        sayings=packed(document, records),
     )
 
 

@@ -17,6 +17,7 @@ from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
 from corpus.errors import UsageError
 from corpus.history import CaseHistory, cases_named
 from corpus.model import Line, Page
+from corpus.tasks import Task
 from index.search import SearchResult
 from index.whole import Shown, whole_meeting, whole_point
 from web.asking import Ask, Text, paged, route
@@ -27,7 +28,6 @@ from web.pages.actions import ActionsQuery, chosen
 from web.pages.overview import MeetingsQuery, PartQuery, PersonShown, people_shown
 from web.pages.upkeep import DocumentsQuery, Progress, state
 from web.reading import page_of, text_without
-from web.tracking import Tracked
 
 VERSION = "1"
 
@@ -89,7 +89,7 @@ class Documents(Listed, frozen=True):
 class Actions(Listed, frozen=True):
     """Part of the list of action items."""
 
-    actions: tuple[Tracked, ...]
+    actions: tuple[Task, ...]
 
 
 class PageText(msgspec.Struct, frozen=True):
@@ -139,7 +139,7 @@ def _fact(ask: Ask, _: Nothing) -> Entry[Any]:
 
 def _actions(ask: Ask, query: ActionsQuery) -> Actions:
     found = chosen(ask, query)
-    return Actions(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
+    return Actions(len(found), query.page, tuple(found.page(_STEP, (query.page - 1) * _STEP)))
 
 
 def _documents(ask: Ask, query: DocumentsQuery) -> Documents:

@@ -23,6 +23,7 @@ import msgspec
 from corpus.archive import Archive
 from corpus.entries import FileState
 from corpus.errors import ArchiveError, RadslagError
+from corpus.followups import settle
 from corpus.model import Document, Reading
 from corpus.originals import sha256_of
 from corpus.parcel import Parcel, pack
@@ -281,6 +282,7 @@ def ingest(
             run.settle_again(task, again)
             settled()
         stored(run.take())
+        settle(archive)
         report.older = len(older_documents(archive, paths))
         watch(report)
     return report

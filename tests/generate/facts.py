@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from pathlib import Path
 
 from corpus.model import (
@@ -103,3 +104,12 @@ def a_file(folder: Path, name: str = "protokoll.txt", text: str = TEXT) -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def without_tasks(db: sqlite3.Connection) -> None:
+    """Take from an archive's database what 0008.sql of its layouts adds."""
+    db.execute("DROP TABLE saying")
+    db.execute("DROP TABLE task")
+    db.execute("DROP INDEX record_series")
+    db.execute("DROP INDEX participant_name")
+    db.execute("ALTER TABLE record DROP COLUMN series")
