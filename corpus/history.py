@@ -289,6 +289,7 @@ _LONG = 9
 """Letters of a name below which one letter more or less is another name."""
 
 
+@lru_cache(maxsize=50_000)
 def spelled_alike(one: str, other: str) -> str | None:
     """In what way two names may be spellings of one, in words; None where they may not.
 
@@ -361,22 +362,47 @@ def people_of(taken: Iterable[Entry[Participant]]) -> tuple[Person, ...]:
     """The people that participants are, those of most meetings first."""
     entries = list(taken)
     apart = _side_by_side(entries)
-    groups: list[list[Entry[Participant]]] = []
+    groups: list[_Group] = []
     why: dict[str, str] = {}
     for entry in entries:
         near = []
         for group in groups:
-            found = next(_reasons(entry, group, apart), None)
+            found = next(_reasons(entry, group.different, apart), None)
             if found is None:
                 continue
             near.append(group)
             if fold(found[0].fact.name) != fold(entry.fact.name):
                 pair = sorted((found[0].fact.name, entry.fact.name))
                 why[entry.id] = f"{' och '.join(pair)}: {found[1]}"
-        merged = [*(each for group in near for each in group), entry]
+        if len(near) == 1:
+            near[0].take(entry)
+            continue
+        merged = _Group()
+        for each in (*(each for group in near for each in group.entries), entry):
+            merged.take(each)
         groups = [group for group in groups if group not in near] + [merged]
-    people = [_person(group, why) for group in groups]
+    people = [_person(group.entries, why) for group in groups]
     return tuple(sorted(people, key=lambda p: (-len({e.meeting_id for e in p.taken}), p.name)))
+
+
+class _Group:
+    """Participants held to be one person."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry[Participant]] = []
+        self._alike: dict[tuple[object, ...], Entry[Participant]] = {}
+
+    def take(self, entry: Entry[Participant]) -> None:
+        """Put one more in."""
+        self.entries.append(entry)
+        fact = entry.fact
+        said = (fact.name, fact.affiliation, fact.role, entry.body, entry.organisation)
+        self._alike.setdefault(said, entry)
+
+    @property
+    def different(self) -> Iterable[Entry[Participant]]:
+        """The first of each kind: others like it are the same people as it for the same reasons."""
+        return self._alike.values()
 
 
 def _side_by_side(entries: Iterable[Entry[Participant]]) -> set[frozenset[str]]:

@@ -25,6 +25,7 @@ from corpus.entries import (
     Filters,
     MeetingEntry,
     SourceEntry,
+    name_of,
 )
 from corpus.errors import ArchiveError, UsageError
 from corpus.meetings import fold
@@ -207,6 +208,23 @@ class Holdings:
         rows = self.ask(f"{_DOCUMENT} ORDER BY id")
         entries = (_document_entry(row, sources.get(row["id"], ())) for row in rows)
         return tuple(entry for entry in entries if superseded or entry.current)
+
+    def latest_documents(
+        self, limit: int, offset: int = 0, part: str = ""
+    ) -> tuple[list[DocumentEntry], int]:
+        """Some of the current documents with a part in their names, those last added first, and
+        how many there are."""
+        sql = "SELECT id FROM document ORDER BY added DESC, id"
+        names: dict[str, str] = {}
+        for id_, uri in self.ask("SELECT document_id, uri FROM source WHERE current ORDER BY uri"):
+            names.setdefault(id_, uri)
+        wanted = part.casefold()
+        ids = [
+            id_
+            for (id_,) in self.ask(sql)
+            if id_ in names and (not wanted or wanted in name_of(names[id_]).casefold())
+        ]
+        return [self.document_entry(id_) for id_ in ids[offset : offset + limit]], len(ids)
 
     def document_entry(self, document_id: str) -> DocumentEntry:
         """One document as it is listed. Raises ArchiveError when it is not here."""
@@ -421,6 +439,20 @@ class Holdings:
         for row in self.ask(sql, parameters):
             groups.setdefault(row["meeting_id"], []).append(row)
         return tuple(_merged(id_, rows) for id_, rows in groups.items())
+
+    def latest_meetings(
+        self, filters: Filters, limit: int, offset: int = 0
+    ) -> tuple[list[MeetingEntry], int]:
+        """Some of the meetings that filters choose, the last in the order of `meetings` first, and
+        how many there are."""
+        where, parameters = self._where(None, filters)
+        sql = (
+            f"SELECT r.meeting_id FROM record r WHERE r.meeting_id IN"  # noqa: S608 - of this module
+            f" (SELECT r.meeting_id FROM record r WHERE {where})"
+            f"{'' if filters.superseded else f' AND {IS_CURRENT}'} ORDER BY {ORDER}"
+        )
+        ids = list(dict.fromkeys(row[0] for row in self.ask(sql, parameters)))[::-1]
+        return [self.meeting(id_) for id_ in ids[offset : offset + limit]], len(ids)
 
     def meeting(self, meeting_id: str) -> MeetingEntry:
         """One meeting; a superseded one too. Raises ArchiveError when it is not here."""

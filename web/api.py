@@ -20,7 +20,7 @@ from corpus.model import Line, Page
 from corpus.tasks import Task
 from index.search import SearchResult
 from index.whole import Shown, whole_meeting, whole_point
-from web.asking import Ask, Text, paged, route
+from web.asking import Ask, Text, route
 from web.files import as_json
 from web.finding import SearchQuery, find, groups
 from web.looks import page as html
@@ -119,8 +119,8 @@ def _search(ask: Ask, query: SearchQuery) -> Answer:
 
 def _meetings(ask: Ask, query: MeetingsQuery) -> Meetings:
     filters = Filters(body=query.body or None, date_from=query.first, date_to=query.last)
-    found = ask.archive.meetings(filters)[::-1]
-    return Meetings(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
+    shown, total = ask.archive.latest_meetings(filters, _STEP, (query.page - 1) * _STEP)
+    return Meetings(total, query.page, tuple(shown))
 
 
 def _meeting(ask: Ask, _: Nothing) -> Shown:
@@ -143,9 +143,9 @@ def _actions(ask: Ask, query: ActionsQuery) -> Actions:
 
 
 def _documents(ask: Ask, query: DocumentsQuery) -> Documents:
-    wanted = query.q.casefold()
-    found = [d for d in ask.archive.documents() if wanted in d.name.casefold()]
-    return Documents(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
+    offset = (query.page - 1) * _STEP
+    shown, total = ask.archive.latest_documents(_STEP, offset, query.q)
+    return Documents(total, query.page, tuple(shown))
 
 
 def _document(ask: Ask, _: Nothing) -> DocumentEntry:

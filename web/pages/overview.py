@@ -15,7 +15,7 @@ from corpus.history import Person, cases_named, people_named
 from corpus.meetings import fold
 from corpus.model import Decision, Statement
 from corpus.tasks import Task
-from web.asking import Ask, Day, PageNumber, Text, paged
+from web.asking import Ask, Day, PageNumber, Text, pages_for
 from web.looks import page
 
 PER_PAGE = 100
@@ -46,15 +46,14 @@ def meetings(ask: Ask) -> Response:
     """All meetings, the newest first."""
     query = ask.query(MeetingsQuery)
     filters = Filters(body=query.body or None, date_from=query.first, date_to=query.last)
-    found = ask.archive.meetings(filters)[::-1]
-    shown, pages = paged(found, query.page, PER_PAGE)
+    shown, total = ask.archive.latest_meetings(filters, PER_PAGE, (query.page - 1) * PER_PAGE)
     return page(
         ask,
         "meetings.html",
         query=query,
         meetings=shown,
-        total=len(found),
-        pages=pages,
+        total=total,
+        pages=pages_for(total, PER_PAGE),
         bodies=ask.archive.bodies(),
     )
 
