@@ -427,8 +427,9 @@ def export(
         exporting.write(output, data)
     except OSError as error:
         raise _of_system(error, str(output)) from error
-    click.echo(_("{0}: {1} rader.", output, len(listing.rows)), err=True)
-    if chosen == "ics" and (left_out := len(listing.rows) - len(listing.events)):
+    count = sum(1 for _row in listing.rows)
+    click.echo(_("{0}: {1} rader.", output, count), err=True)
+    if chosen == "ics" and (left_out := count - sum(1 for _event in listing.events)):
         click.echo(_("{0} rader utan datum ryms inte i en kalender.", left_out), err=True)
 
 

@@ -38,7 +38,9 @@ from corpus.meetings import meeting_ids
 from corpus.model import Box, Document, Record
 from corpus.parcel import FactRows, Parcel, RecordRows, pack, records_of, rows_of
 from corpus.rows import BY_PREFIX
+from corpus.sayings import teller
 from corpus.swedish.personal import PersonalData, personal_data, recogniser
+from corpus.touched import touched
 from corpus.versions import same_meeting, settle
 
 _SHORT_WORK = 5.0
@@ -214,6 +216,8 @@ class Archive(Holdings):
         )
         self._put_personal(db, id_, parcel.personal)
         self._replace_records(db, parcel)
+        if parcel.sayings and not self.corrections(id_):
+            db.execute("INSERT INTO saying VALUES (?, ?, ?)", (id_, teller(), parcel.sayings))
 
     @staticmethod
     def _put_personal(
@@ -255,6 +259,8 @@ class Archive(Holdings):
                 [(meeting, record) for record, meeting in settled.items()],
             )
         move_follow_ups(db, document_id, facts)
+        db.execute("DELETE FROM saying WHERE document_id = ?", (document_id,))
+        touched(db, (document_id,), keys)
 
     def _name(self, db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
         """Let a document stand under a name; True if it took the place of another version.
@@ -278,6 +284,7 @@ class Archive(Holdings):
         )
         db.execute("UPDATE document SET replaced_by = NULL WHERE id = ?", (document_id,))
         settle(db, document_id)
+        touched(db, (document_id, *old))
         self._note(db, document_id, state.uri)
         return bool(old)
 

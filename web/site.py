@@ -9,13 +9,12 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.errors import ArchiveError
-from corpus.followups import Memory, Mention, followed
-from corpus.model import ActionItem, Document
+from corpus.followups import settle
+from corpus.model import Document
 from index.build import changes, open_engine, open_meaning
 from index.care import bring_up_to_date, wanted
 from index.engine import SearchEngine
@@ -41,15 +40,10 @@ class Site:
         self._thread = threading.local()
         self._lock = threading.Lock()
         self._documents: dict[tuple[str, str], Document] = {}
-        self.memory = Memory()
-        """What earlier questions found of action items."""
-        self.mentions: Mapping[str, Mention | None] | None = None
-        """What later documents say of action items, by their ids; None until that is known."""
         with Archive.open(folder, create=True) as archive:
             self.secret = _secret(folder)
             self.engine: SearchEngine = open_engine(archive.index_folder, engine)
             self.meaning = open_meaning(archive.index_folder)
-        self._followed: dict[str, str] | None = None
         self.pictures = Pictures(folder)
         self.adding = Adding(folder, engine)
 
@@ -86,18 +80,8 @@ class Site:
                 version = archive.ask("PRAGMA data_version")[0][0]
                 if version != seen and self._update_index(archive):
                     seen = version
-                    self._follow(archive)
+                    settle(archive)
                 stop.wait(_WATCH_SECONDS if version == seen else 5 * _WATCH_SECONDS)
-
-    def _follow(self, archive: Archive) -> None:
-        """Find out what later documents say of action items, where documents have changed."""
-        documents = wanted(archive)
-        if documents == self._followed:
-            return
-        self._followed = documents
-        with archive.at_once():
-            found = followed(archive, archive.facts(ActionItem), memory=self.memory)
-        self.mentions = {id_: standing.mention for id_, standing in found.items()}
 
     def _update_index(self, archive: Archive) -> bool:
         """Make what the archive holds searchable; False if an ingest is doing so just now."""

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import ActionItem, Decision, Outcome, Provenance
-from corpus.swedish.nlp import syntax, sentences
+from corpus.swedish.nlp import sentences, syntax
 from corpus.swedish.tables import first_match, pattern
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal

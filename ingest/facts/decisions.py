@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish.lexicon import decision_words, frequencies, one_slip
-from corpus.swedish.nlp import syntax, sentences
+from corpus.swedish.nlp import sentences, syntax
 from corpus.swedish.tables import Rule, first_match, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.dates import find_dates

@@ -20,6 +20,7 @@ from corpus import ledger
 from corpus.archive import Archive
 from corpus.entries import FileState
 from corpus.errors import ArchiveError, RadslagError
+from corpus.followups import settle
 from corpus.ledger import State
 from corpus.originals import sha256_of
 from ingest.run.reading import Older, Reader, read_again, read_file
@@ -163,6 +164,7 @@ def ingest(
         stored(run.take())
         ledger.seen_again(archive, run.again)
         ledger.end(archive, paths)
+        settle(archive)
         report.older = len(older_documents(archive, paths))
         watch(report)
     return report

@@ -23,13 +23,13 @@ from corpus.model import (
     Vote,
 )
 from corpus.series import may_be_one
+from corpus.tasks import tasks_of
 from corpus.told import told_once
 from index.search import similar
 from index.whole import Shown, whole_meeting, whole_point
 from web.asking import Ask, go
 from web.files import download, hiding
 from web.looks import page
-from web.tracking import tracked
 
 
 class Facts(msgspec.Struct):
@@ -86,7 +86,7 @@ def meeting(ask: Ask) -> Response:
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
     before, after = _neighbours(ask, shown.meeting)
     facts = by_type(shown, ask.archive.noted())
-    tasks = tracked(ask, facts.actions)
+    tasks = tasks_of(ask.archive, facts.actions)
     ask.tells_of(chain(shown.meeting.document_ids, *(task.document_ids for task in tasks)))
     return page(
         ask,
@@ -170,7 +170,7 @@ def point(ask: Ask) -> Response:
     entry = facts.items[0]
     listed = list(ask.archive.facts(AgendaItem, Filters(document_id=entry.document_id)))
     at = next((n for n, other in enumerate(listed) if other.id == id_), 0)
-    tasks, case = tracked(ask, facts.actions), case_at(ask.archive, entry)
+    tasks, case = tasks_of(ask.archive, facts.actions), case_at(ask.archive, entry)
     alike = [u for u in similar(ask.site.engine, id_) if u.id.startswith("p-")]
     ask.tells_of(
         chain(
