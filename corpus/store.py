@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus import seals
 from corpus.cases import case_key
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, BusyError
 from corpus.meetings import fold
 
 APPLICATION_ID = 0x52C5_4453
@@ -158,7 +158,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-            raise ArchiveError(
+            raise BusyError(
                 "en annan inläsning skriver i arkivet just nu.",
                 str(path.parent),
                 "Vänta tills den är klar och kör igen. Sökning fungerar under tiden.",

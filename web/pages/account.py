@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from math import ceil
 
 import msgspec
 from starlette.responses import Response
@@ -41,16 +42,16 @@ def login(ask: Ask) -> Response:
     given = ask.posted(_Login)
     attempts: Attempts = ask.request.state.attempts
     client = ask.request.client
-    keys = (f"name {given.name}", f"address {client.host if client else ''}")
-    if attempts.must_wait(*keys):
-        error = ask.language.text("För många försök. Vänta fem minuter.")
+    address = client.host if client else ""
+    if wait := attempts.begin(given.name, address):
+        error = ask.language.text("För många försök. Vänta {0} sekunder.", ceil(wait))
         return page(ask, "login.html", 429, error=error, onward=given.vidare)
     user = logged_in(ask.archive, given.name, given.password)
     if user is None:
-        attempts.failed(*keys)
         log(ask.archive, given.name, "login_failed")
         error = ask.language.text("Namnet eller lösenordet är fel.")
         return page(ask, "login.html", 401, error=error, onward=given.vidare)
+    attempts.succeeded(given.name, address)
     # A new token, so that what the browser had before the login is worth nothing after it.
     renewed = Session(user=user.name, stamp=user.stamp, language=ask.session.language)
     _replace(ask.session, renewed)
