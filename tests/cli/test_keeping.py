@@ -126,7 +126,8 @@ def test_another_meeting_under_a_used_name_stands_beside_the_first(
     (folder / "skannat.txt").write_text(mended, "utf-8")
     ingest(run, folder, archive)
     listed = json.loads(run("export", "decisions", "--json", "--archive", archive).stdout)
-    assert [(each["meeting_date"], each["outcome"]) for each in listed] == [
+    told = [(each["meeting_date"], each["outcome"]) for each in listed]
+    assert [each for each in told if each[1] != "assigned"] == [
         ("2025-01-14", "approved"),
         ("2025-02-11", "rejected"),
     ]
@@ -264,31 +265,27 @@ def test_an_emptied_database_is_no_new_archive(run: Run, handlingar: Path, tmp_p
     assert list(archive.glob("archive.sqlite.2*")), "the emptied one is kept aside"
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may become another user")
 def test_an_archive_that_is_only_read_is_searched_and_checked(
     run: Run, handlingar: Path, tmp_path: Path
 ) -> None:
     archive = tmp_path / "arkiv"
     ingest(run, handlingar, archive)
     run("search", "gångbro", "--archive", archive)
-    for path in (archive, *archive.rglob("*")):
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    place = tmp_path
-    while place != place.parent:
-        if place.stat().st_uid == 0 and place != Path("/tmp"):  # noqa: S108
-            place.chmod(place.stat().st_mode | 0o055)
-        place = place.parent
+    folders = [archive, *(path for path in archive.rglob("*") if path.is_dir())]
+    for path in archive.rglob("*"):
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    archive.chmod(0o500)
+    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if os.geteuid() == 0 and not shutil.which("setpriv"):
+        pytest.skip("root may write everywhere here")
     for command in (("search", "gångbro"), ("check",), ("export", "decisions"), ("status",)):
-        done = subprocess.run(
-            [sys.executable, "-m", "cli.main", *command, "--archive", str(archive)],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            user=65534,
-            env={**os.environ, "LANGUAGE": "sv", "HOME": "/nonexistent"},
-        )
+        asked = [sys.executable, "-m", "cli.main", *command, "--archive", str(archive)]
+        asked = [*bound, *asked] if os.geteuid() == 0 else asked
+        done = subprocess.run(asked, capture_output=True, text=True, cwd=ROOT)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
-    assert "gångbro" in done.stdout or "filer funna" in done.stdout
+        assert "gångbro" in done.stdout or command[0] in ("check", "status")
+    for path in folders:
+        path.chmod(0o700)
 
 
 def test_others_may_not_look_into_an_archive(run: Run, handlingar: Path, tmp_path: Path) -> None:
