@@ -18,7 +18,7 @@ from corpus.archive import Archive
 from corpus.errors import UsageError
 from corpus.ledger import FOUND, STATES, State
 from corpus.staff import log
-from index.care import rebuild, updater
+from index.care import embed, rebuild, updater
 from ingest.run import rebuilding
 from ingest.run.audit import differences
 from ingest.run.pipeline import Report
@@ -110,6 +110,8 @@ def from_copy(copy: Path, folder: Path, engine: str | None) -> keeping.Made:
     made = keeping.restore(copy, folder)
     with Archive.open(folder) as archive:
         rebuild(archive, engine)
+        for done, total in embed(archive):
+            click.echo(_("Betydelse uträknad: {0} av {1} handlingar.", done, total), err=True)
     return made
 
 

@@ -177,6 +177,8 @@ def explained(where: str) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise ArchiveError(*_reason(str(error), where)) from error
+    except UnicodeDecodeError as error:  # of a message that quotes what is damaged
+        raise ArchiveError(*_reason(f"malformed, {error}", where)) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
             raise
