@@ -38,7 +38,7 @@ def run(
     progress = Progress()
     try:
         with archive.writing(), updater(archive, engine) as update:
-            return pipeline.ingest(paths, archive, workers, progress, update, reread, _who())
+            return pipeline.ingest(paths, archive, workers, progress, update, reread, who())
     except KeyboardInterrupt:
         progress.clear()
         told = _("Avbrutet. Det som hann läsas är helt; kör igen för att fortsätta.")
@@ -48,7 +48,7 @@ def run(
         progress.clear()
 
 
-def _who() -> str:
+def who() -> str:
     """Who runs the command, for the archive's log."""
     try:
         return getpass.getuser()

@@ -437,17 +437,18 @@ def export(
 
 
 @cli.command()
+@_day("--since", "since", "Läs inte om original som var hela denna dag eller senare.")
 @_json_option
 @_archive_option
 @_engine_option
 @click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:
-    """Kontrollera att arkivet är helt. Gäller original, uppgifter och index."""
+def check(ctx: click.Context, since: str | None, as_json: bool) -> None:
+    """Kontrollera att arkivet är helt. Gäller original, uppgifter, diarium och index."""
     from cli.render import as_json as dump
     from index.care import problems
 
     archive = open_archive(ctx)
-    found = list(problems(archive, _settings(ctx).get("engine")))
+    found = list(problems(archive, _settings(ctx).get("engine"), since))
     if as_json:
         click.echo(dump(found))
     else:
@@ -457,6 +458,82 @@ def check(ctx: click.Context, as_json: bool) -> None:
         whole = _("Arkivet är helt: {0}.", counted("%(num)s handling", "%(num)s handlingar", count))
         click.echo(_("{0} fel.", len(found)) if found else whole)
     ctx.exit(1 if found else 0)
+
+
+@cli.command()
+@click.option("--csv", "as_csv", is_flag=True, help="Skriv varje sökväg som CSV.")
+@_json_option
+@_archive_option
+@click.pass_context
+def status(ctx: click.Context, as_csv: bool, as_json: bool) -> None:
+    """Visa vad inläsningarna har sett, fil för fil, och vad det blev av var och en."""
+    from cli import keeping
+
+    archive = open_archive(ctx)
+    if as_csv:
+        click.echo(keeping.status_csv(archive), nl=False)
+    else:
+        click.echo(keeping.status_json(archive) if as_json else keeping.status_text(archive))
+
+
+@cli.command()
+@click.argument("document", metavar="HANDLING")
+@click.option("--reason", metavar="TEXT", required=True, help="Varför den tas bort; det loggas.")
+@click.option("--yes", is_flag=True, help="Fråga inte.")
+@_archive_option
+@_engine_option
+@click.pass_context
+def remove(ctx: click.Context, document: str, reason: str, yes: bool) -> None:
+    """Ta bort en handling och allt som lästes ur den. HANDLING är dess id eller sökväg."""
+    from cli import keeping
+
+    archive = open_archive(ctx)
+    if not yes:
+        click.confirm(_("Ta bort {0} för gott?", document), abort=True)
+    name = keeping.remove(archive, document, reason, _settings(ctx).get("engine"))
+    click.echo(_("{0} är borttagen ur arkivet.", name))
+
+
+@cli.command()
+@click.argument("target", metavar="MAPP", type=click.Path(file_okay=False, path_type=Path))
+@_archive_option
+@click.pass_context
+def backup(ctx: click.Context, target: Path) -> None:
+    """Kopiera arkivet till en mapp, också medan det används. En äldre kopia fylls på."""
+    from cli import keeping
+
+    made = keeping.backup(open_archive(ctx), target)
+    click.echo(
+        _("Kopierat till {0}: {1} handlingar, {2} byte.", target, made.documents, made.bytes)
+    )
+
+
+@cli.command()
+@click.argument(
+    "copy",
+    metavar="[KOPIA]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option("--originals", is_flag=True, help="Bygg upp arkivet ur dess egna original.")
+@_workers_option
+@_archive_option
+@_engine_option
+@click.pass_context
+def restore(ctx: click.Context, copy: Path | None, originals: bool, workers: int) -> None:
+    """Återställ ett arkiv ur en säkerhetskopia, eller ur originalen när databasen är förlorad."""
+    from cli import ingesting, keeping
+
+    if (copy is None) != originals:
+        raise click.UsageError(_("Ange antingen en säkerhetskopia eller --originals."))
+    folder, engine = archive_folder(ctx), _settings(ctx).get("engine")
+    if copy is not None:
+        made = keeping.from_copy(copy, folder, engine)
+        click.echo(_("Återställt till {0}: {1} handlingar.", folder, made.documents))
+        return
+    report = keeping.from_originals(folder, workers, engine)
+    click.echo(ingesting.report_table(report, dry_run=False))
+    ctx.exit(1 if report.failed else 0)
 
 
 @cli.command()

@@ -86,13 +86,15 @@ class Archive(Holdings):
     # ------------------------------------------------------------------ open and close
 
     @classmethod
-    def open(cls, path: Path, create: bool = False) -> Archive:
+    def open(cls, path: Path, create: bool = False, beside_originals: bool = False) -> Archive:
         """Open the archive in a folder, bringing an older layout up to date.
 
         Raises ArchiveError when there is none (and `create` is False), when it was written by
         a newer version, or when it cannot be read.
+
+        `beside_originals` lets one be created where the originals of a lost one are.
         """
-        connection, only_read = store.opened(path, create)
+        connection, only_read = store.opened(path, create, beside_originals)
         return cls(path, connection, only_read)
 
     def close(self) -> None:
@@ -309,6 +311,12 @@ class Archive(Holdings):
         entry = self.document_entry(document_id)
         names = [(source.uri, source.first_seen) for source in entry.sources]
         self.originals.describe(document_id, entry.media_type, names)
+
+    def wipe(self) -> None:
+        """Leave nothing on the disk of what was deleted from the database."""
+        with store.explained(str(self.path)):
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # ------------------------------------------------------------------ corrections
 

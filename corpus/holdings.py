@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -287,6 +287,12 @@ class Holdings:
         said = [str(row[0]) for row in self.ask("PRAGMA integrity_check")]
         loose = [f"{row[0]} utan {row[2]}" for row in self.ask("PRAGMA foreign_key_check")]
         return tuple(message for message in said + loose if message != "ok")
+
+    def copy_database(self, target: Path) -> None:
+        """Copy the database as it is now, while others write in it. Raises ArchiveError."""
+        with store.explained(str(target)), closing(sqlite3.connect(target)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
 
     def broken(self) -> Iterator[tuple[str, str]]:
         """Table and key of each row that is not as it was written."""

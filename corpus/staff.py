@@ -221,6 +221,8 @@ EVENTS = {
     "download_original": "hämtade ett original",
     "download_gold": "hämtade facit",
     "save_search": "sparade en sökning",
+    "removed": "tog bort en handling",
+    "backup": "tog en säkerhetskopia",
 }
 """What is logged, in words."""
 

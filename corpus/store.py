@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus import seals
 from corpus.cases import case_key
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, BusyError
 from corpus.meetings import fold
 
 APPLICATION_ID = 0x52C5_4453
@@ -32,7 +32,7 @@ def schema() -> tuple[str, ...]:
     return tuple(script.read_text("utf-8") for script in scripts)
 
 
-def opened(folder: Path, create: bool) -> tuple[sqlite3.Connection, bool]:
+def opened(folder: Path, create: bool, beside_originals: bool) -> tuple[sqlite3.Connection, bool]:
     """A connection to an archive's database, up to date, and whether it is only read.
 
     Raises ArchiveError when there is none and none is to be made: also when one has been lost or
@@ -42,7 +42,7 @@ def opened(folder: Path, create: bool) -> tuple[sqlite3.Connection, bool]:
     size = database.stat().st_size if database.exists() else 0
     waiting = database.with_name("archive.sqlite-wal")
     if not size and not (waiting.exists() and waiting.stat().st_size):
-        _may_be_made(folder, database.exists(), create)
+        _may_be_made(folder, database.exists(), create, beside_originals)
     with explained(where):
         try:
             only_read = bool(size) and not os.access(folder, os.W_OK | os.X_OK)
@@ -63,9 +63,11 @@ def opened(folder: Path, create: bool) -> tuple[sqlite3.Connection, bool]:
     return connection, only_read
 
 
-def _may_be_made(folder: Path, emptied: bool, create: bool) -> None:
+def _may_be_made(folder: Path, emptied: bool, create: bool, beside_originals: bool) -> None:
     """Raises ArchiveError unless a new archive is to be made here, and nothing is lost by it."""
     where = str(folder)
+    if beside_originals and create:
+        return
     if emptied or next(folder.glob("objects/??/*"), None):
         raise ArchiveError(
             "databasen är tom eller borta, men mappen har varit ett arkiv.",
@@ -158,7 +160,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-            raise ArchiveError(
+            raise BusyError(
                 "en annan inläsning skriver i arkivet just nu.",
                 str(path.parent),
                 "Vänta tills den är klar och kör igen. Sökning fungerar under tiden.",
@@ -175,6 +177,8 @@ def explained(where: str) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise ArchiveError(*_reason(str(error), where)) from error
+    except UnicodeDecodeError as error:  # of a message that quotes what is damaged
+        raise ArchiveError(*_reason(f"malformed, {error}", where)) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
             raise

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
 
 from corpus.archive import Archive
 from corpus.check import Problem, check
@@ -11,7 +17,7 @@ from corpus.errors import ArchiveError
 from index.build import changes, open_engine, open_meaning, update
 from index.engine import SearchEngine
 from index.private import marked_private
-from index.units import Unit, units
+from index.units import Unit, UnitKind, units
 
 
 def units_of(archive: Archive, document_id: str) -> Iterator[Unit]:
@@ -34,8 +40,14 @@ def bring_up_to_date(archive: Archive, engine: SearchEngine) -> int:
 
 
 def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
-    """An engine to ask, first brought up to date if need be and nobody is ingesting."""
-    engine = open_engine(archive.index_folder, name)
+    """An engine to ask, first brought up to date if need be and nobody is ingesting.
+
+    Of an archive that is only read it is a copy, which may be brought up to date.
+    """
+    engine = open_engine(index_of(archive), name)
+    if archive.only_read:
+        bring_up_to_date(archive, engine)
+        return engine
     todo = changes(engine, wanted(archive))
     if todo.add or todo.remove:
         try:
@@ -45,6 +57,20 @@ def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
             # Whoever holds the archive is making it searchable just now.
             pass
     return engine
+
+
+def index_of(archive: Archive) -> Path:
+    """The folder of an archive's index; a copy of it where nobody may write there.
+
+    Engines put locks beside an index that they only read.
+    """
+    if not archive.only_read:
+        return archive.index_folder
+    copy = Path(tempfile.mkdtemp(prefix="radslag-index-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    if archive.index_folder.is_dir():
+        shutil.copytree(archive.index_folder, copy / "index", copy_function=shutil.copyfile)
+    return copy / "index"
 
 
 def rebuild(archive: Archive, name: str | None) -> int:
@@ -101,10 +127,10 @@ def updater(archive: Archive, name: str | None) -> Iterator[Callable[[Sequence[s
         meaning.update((), gone)
 
 
-def problems(archive: Archive, name: str | None) -> Iterator[Problem]:
-    """Everything that is wrong with the archive and its index."""
-    yield from check(archive)
-    engine = open_engine(archive.index_folder, name)
+def problems(archive: Archive, name: str | None, since: str | None = None) -> Iterator[Problem]:
+    """Everything that is wrong with the archive and its index; see `corpus.check.check`."""
+    yield from check(archive, since)
+    engine = open_engine(index_of(archive), name)
     todo = changes(engine, wanted(archive))
     where = str(archive.index_folder)
     advice = "Bygg om indexet med `radslag reindex`."
@@ -115,7 +141,34 @@ def problems(archive: Archive, name: str | None) -> Iterator[Problem]:
         yield Problem(f"{what}: {', '.join(names)}{more}", where, advice)
     if todo.remove:
         yield Problem(f"indexet har {len(todo.remove)} handlingar för mycket.", where, advice)
-    meaning = open_meaning(archive.index_folder)
+    yield from _told_otherwise(archive, engine, todo.add)
+    meaning = open_meaning(index_of(archive))
     if meaning and (lacking := len(wanted(archive).keys() - meaning.documents().keys())):
         what = f"{lacking} handlingar kan inte sökas efter betydelse."
         yield Problem(what, where, "Räkna ut det som saknas med `radslag reindex`.")
+
+
+def _told_otherwise(
+    archive: Archive, engine: SearchEngine, left_out: Sequence[str]
+) -> Iterator[Problem]:
+    """Documents of which the index, when it is asked, says something else than the archive."""
+    for id_ in wanted(archive):
+        if id_ in left_out:
+            continue
+        try:
+            same = all(_same(engine.unit(unit.id), unit) for unit in units_of(archive, id_))
+        except Exception as error:  # whatever an engine, or what it has stored, raises
+            if isinstance(error, ArchiveError):
+                continue  # told already
+            same = False
+        if not same:
+            what = "indexet säger något annat än arkivet om handlingen."
+            advice = "Bygg om indexet med `radslag reindex`."
+            yield Problem(what, archive.document_entry(id_).name, advice)
+
+
+def _same(held: Unit | None, unit: Unit) -> bool:
+    """Whether the index holds a unit as it is; a file may have got another name since."""
+    if held is None or unit.kind is UnitKind.POINT:
+        return held == unit
+    return held == msgspec.structs.replace(unit, title=held.title)

@@ -6,6 +6,7 @@ step in the background: a request never waits for it.
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import threading
@@ -97,10 +98,24 @@ class Site:
         return True
 
 
+_SHORTEST_SECRET = 32
+"""Characters of a key that nobody guesses."""
+
+
 def _secret(folder: Path) -> str:
-    """The key that signs sessions: made once, readable by the owner alone."""
+    """The key that signs sessions: made once, whole, readable by the owner alone.
+
+    One that is empty or cut short, as a full disk may leave it, signs nothing: another is made.
+    """
     path = folder / "session.key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), "ascii")
-    return path.read_text("ascii")
+    kept = path.read_text("ascii", "replace").strip() if path.exists() else ""
+    if len(kept) >= _SHORTEST_SECRET:
+        return kept
+    made = secrets.token_urlsafe(48)
+    unfinished = path.with_suffix(".part")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(made)
+        out.flush()
+        os.fsync(out.fileno())
+    unfinished.replace(path)
+    return made

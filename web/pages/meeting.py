@@ -171,6 +171,7 @@ def point(ask: Ask) -> Response:
     listed = list(ask.archive.facts(AgendaItem, Filters(document_id=entry.document_id)))
     at = next((n for n, other in enumerate(listed) if other.id == id_), 0)
     tasks, case = tasks_of(ask.archive, facts.actions), case_at(ask.archive, entry)
+    newer = newer_point(ask, entry)
     alike = [u for u in similar(ask.site.engine, id_) if u.id.startswith("p-")]
     ask.tells_of(
         chain(
@@ -184,6 +185,7 @@ def point(ask: Ask) -> Response:
         "point.html",
         shown=shown,
         entry=entry,
+        newer=newer,
         item=entry.fact,
         meeting=shown.meeting.meeting,
         facts=facts,
@@ -195,6 +197,17 @@ def point(ask: Ask) -> Response:
         bars=bars,
         tasks=tasks,
     )
+
+
+def newer_point(ask: Ask, entry: Entry[AgendaItem]) -> str | None:
+    """Where the same point is told by the document that stands for a superseded one."""
+    newer = ask.archive.newer(entry.document_id)
+    if newer is None:
+        return None
+    points = ask.archive.facts(AgendaItem, Filters(document_id=newer, superseded=True))
+    same = (each.id for each in points if each.fact.number == entry.fact.number)
+    point = next(same, None)
+    return f"/punkt/{point}" if point else f"/handling/{newer}/sida/1"
 
 
 def _lines(text: str) -> list[str]:
