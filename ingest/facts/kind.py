@@ -22,6 +22,8 @@ COVER = pattern("kinds", "cover")
 
 def document_type(document: Document) -> DocumentType:
     """The kind of a document, from its title, its form and what its text does."""
+    if document.media_type == "message/rfc822":
+        return DocumentType.REPORT  # a letter that tells of minutes is none
     if document.media_type.endswith(("presentationml.presentation", "opendocument.presentation")):
         return DocumentType.SLIDES
     named = _named(document)

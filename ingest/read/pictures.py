@@ -35,6 +35,8 @@ _MIN_DPI, _MAX_DPI = 150.0, 300.0
 _MAX_PIXELS = 18_000_000
 _TOO_COARSE = 60.0
 _RULES_DPI = 100.0
+# A page is a negative where more than so much of it is darker than this.
+_DARK, _MOST_DARK = 100, 0.7
 # A page with fewer letters than the first has hardly a text; with fewer than the second and an
 # image over most of it, it is a scanned page with a stamp or a running header.
 _FEW_LETTERS, _STAMP_LETTERS = 25, 250
@@ -126,10 +128,10 @@ class _Work:
             self.failed[index] = f"{engine.name} blev inte klar med sidan i tid"
             return None
         pulse()
-        self.seen[index] = seen
         straight = ocr.rotated(picture, seen.skew)
         self.glimpses[index] = Glimpse.of(straight, dpi, seen)
         self.strays[index] = strays_in(straight, dpi, seen)
+        self.seen[index] = seen = seen._replace(upright=None)
         return seen
 
     def straightened(self, index: int) -> RawPage:
@@ -182,9 +184,16 @@ class _Work:
         page = self.pdf[index]
         try:
             bitmap = page.render(scale=dpi / 72, grayscale=True)
-            return bitmap.to_pil().convert("L"), dpi
+            return _black_on_white(bitmap.to_pil().convert("L")), dpi
         finally:
             page.close()
+
+
+def _black_on_white(picture: Image.Image) -> Image.Image:
+    """A picture of a page; of a negative, as on microfilm, its positive."""
+    shades = picture.reduce(8).histogram()
+    dark = sum(shades[:_DARK]) > _MOST_DARK * sum(shades)
+    return ImageOps.invert(picture) if dark else picture
 
 
 @lru_cache(maxsize=16)
