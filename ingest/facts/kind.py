@@ -121,6 +121,8 @@ def _looks_like_slides(document: Document) -> bool:
         wide = sum(page.width > page.height * 1.2 for page in pages)
         words = median(len(page.words) for page in pages)
         return wide * 2 > len(pages) and words < 220
+    if document.media_type != "text/plain":
+        return False  # word processors and Markdown have formats of their own for slides
     lines = Lines(document)
     bullets = sum(line.bullet is not None for line in lines.all)
     stops = sum(text.endswith(".") for text in lines.texts)

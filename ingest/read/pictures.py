@@ -47,6 +47,8 @@ _LOGO_WIDTH, _LOGO_HEIGHT = (40.0, 340.0), (10.0, 140.0)
 _LOGO_DPI, _LOGO_EDGE = 200.0, 20
 # Its words are few and surely read; letters in its emblem are not.
 _LOGO_WORDS, _LOGO_LETTERS, _LOGO_SURE = 6, 3, 0.8
+# An image over more of the page than this is no crest on it.
+_PAGE_WIDE = 0.4
 # The picture must be better by this much to take the place of the text layer.
 _BETTER, _BETTER_AMONG_GARBLED = 0.03, 0.01
 
@@ -347,8 +349,15 @@ def _in_image(token: Token, found: Found) -> bool:
     """
     if token.text in ("-", "–", "'", "."):
         return not any(overlap(token, other) for other in found.page.tokens)
-    inside = any(_inside(token, box) for box, _ in found.images)
+    small = [box for box, _ in found.images if not _fills(box, found.page)]
+    inside = any(_inside(token, box) for box in small)
     return inside and not any(overlap(token, other) for other in found.page.tokens)
+
+
+def _fills(box: Box, page: RawPage) -> bool:
+    """Whether an image is the page itself, as a scanner made it."""
+    area = (box.x1 - box.x0) * (box.bottom - box.top)
+    return area > _PAGE_WIDE * page.width * page.height
 
 
 def _mended(page: RawPage, seen: ocr.Seen) -> RawPage | None:
