@@ -46,7 +46,7 @@ def flattened(data: bytes) -> bytes | None:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             pdf.generate_appearance_streams()
             for page in pdf.pages:
-                for note in page.get("/Annots", []):  # type: ignore[attr-defined]
+                for note in page.get("/Annots", []):
                     if note.get("/Subtype") == "/FreeText" and "/AP" not in note:
                         _give_looks(pdf, note)
             pdf.flatten_annotations("screen")
@@ -95,7 +95,7 @@ def catalog(data: bytes) -> Catalog:
         return Catalog()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            form = pdf.Root.get("/AcroForm", {})
+            form: Any = pdf.Root.get("/AcroForm", {})
             fields = len(form.get("/Fields", [])) if "/XFA" in form else 1
             rendered = bool(pdf.Root.get("/NeedsRendering", False))
             remarks = (_XFA,) if rendered or not fields else ()

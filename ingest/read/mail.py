@@ -72,7 +72,7 @@ def _internet(path: Path, data: bytes, bundle: Bundle) -> tuple[tuple[str, str],
             continue
         name = part.get_filename()
         if kind == "message/rfc822":
-            held = part.get_payload(0)  # type: ignore[arg-type]
+            held = part.get_payload(0)
             if isinstance(held, Message):
                 bundle.add(name or "vidarebefordrat.eml", held.as_bytes())
         elif name:
