@@ -33,6 +33,8 @@ _MODAL = pattern("clauses", "modal")
 _BETWEEN = pattern("clauses", "between")
 _AGENT = pattern("clauses", "agent")
 _PARTICLE = pattern("clauses", "particle")
+_FORWARD = pattern("clauses", "forward")
+_VERB_NEXT = pattern("clauses", "verb-next")
 _EVENT = pattern("clauses", "event")
 _DUTY = pattern("clauses", "duty")
 _OFFICE = pattern("clauses", "office")
@@ -108,9 +110,11 @@ def _agents(text: str) -> Iterator[Saying]:
 def _named(text: str, start: int) -> Saying | None:
     """A clause that begins with a name: its verb is the next word, or the one after an adverb."""
     names = _NAMES.match(text, start)
-    if names is None or not (is_name(names[0]) or _tagged_name(text[start:])):
+    if names is None:
         return None
     rest = text[names.end() : names.end() + _WINDOW]
+    if not _VERB_NEXT.match(rest) or not (is_name(names[0]) or _tagged_name(text[start:])):
+        return None
     if commits := _COMMITS.match(rest):
         return Saying("promised", names.span(), start, names.end() + commits.end(), named=True)
     if duty := _DUTY.match(rest):
@@ -140,6 +144,8 @@ def _second(words: Doc, at: int) -> int:
 def _told(text: str, start: int) -> Saying | None:
     """A clause that begins with another subject, or whose subject stands after its verb."""
     clause = text[start : start + _WINDOW]
+    if not _may_tell(clause):
+        return None
     words = syntax(clause if start else clause[:1].lower() + clause[1:])
     finite = [w.i for w in words[:16] if _finite(w)]
     qualified = _ALL.match(words.text) and any(w.lower_ == "som" for w in words[:5])
@@ -159,6 +165,16 @@ def _told(text: str, start: int) -> Saying | None:
     if not form or (doer is None and not _without_doer(words, at, form, start)):
         return None
     return Saying(form, span, start, start + words[at].idx + len(words[at]))
+
+
+def _may_tell(clause: str) -> bool:
+    """Whether a clause has what one that gives a task has: somebody, or a verb that looks forward.
+
+    Saves the pipeline the sentences that have none of it, which are most.
+    """
+    if _FORWARD.search(clause) or _OFFICE.search(clause) or _ALL.match(clause):
+        return True
+    return any(acts(word) for word in clause.split()[:8] if len(word) > 3)
 
 
 def _subject(words: Doc, at: int, *, first: bool) -> tuple[int, int] | None:
