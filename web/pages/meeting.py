@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from corpus.cells import as_date
 from corpus.entries import Entry, Filters, MeetingEntry
-from corpus.export import Event, Listing, as_date, hidden_event
+from corpus.export import Event, Listing, hidden_event
 from corpus.history import case_at
 from corpus.model import (
     ActionItem,
