@@ -119,7 +119,7 @@ def _set_height(sheet: Worksheet, row: int, lines: Sequence[int]) -> None:
 
 
 def _is_address(link: str) -> bool:
-    return link.startswith(("https://", "http://", "file:"))
+    return link.startswith(("https://", "http://"))
 
 
 def _link(sheet: Worksheet, column: int, links: Sequence[str]) -> None:
@@ -142,7 +142,7 @@ def _columns(sheet: Worksheet, widths: Sequence[int], used: Sequence[int]) -> No
         dimension.width, dimension.hidden = width, at not in used
 
 
-def _set_up(sheet: Worksheet, printed: int) -> None:
+def _set_up(sheet: Any, printed: int) -> None:
     """How the sheet is looked through and printed: A4 landscape, one page wide."""
     from openpyxl.utils import get_column_letter
 

@@ -21,11 +21,12 @@ from openpyxl import load_workbook
 
 from corpus import export
 from corpus.archive import Archive
-from corpus.calendars import without_past
+from corpus.calendars import to_ics, without_past
 from corpus.cells import as_date, unsteered
 from corpus.entries import Filters
 from corpus.export import Column, Event, Listing, Row
 from corpus.language import Language
+from corpus.sheets import to_xlsx
 from tests.generate.facts import a_document, a_file, a_record
 
 LINK = "file:///arkiv/protokoll%20ett.pdf#page=3"
@@ -91,7 +92,7 @@ def test_csv_gives_back_any_text(text: str) -> None:
 
 
 def test_xlsx_has_a_head_filters_dates_and_links(archive: Archive) -> None:
-    data = export.to_xlsx(export.listing(archive, "actions", Filters()))
+    data = to_xlsx(export.listing(archive, "actions", Filters()))
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
     head = [cell.value for cell in sheet[1]]
     row = dict(zip(head, sheet[2], strict=True))
@@ -108,7 +109,7 @@ def test_xlsx_has_a_head_filters_dates_and_links(archive: Archive) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "ren text", "31\x07 februari", "x" * 40_000])
 def test_xlsx_holds_text_as_text(text: str) -> None:
-    sheet = load_workbook(io.BytesIO(export.to_xlsx(of(text)))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(to_xlsx(of(text)))).worksheets[0]
     cell = sheet["A2"]
     assert cell.data_type == "s"
     assert str(cell.value)[:3] == text[:3].replace("\x07", " ")
@@ -136,7 +137,7 @@ def test_a_list_in_english_is_english_but_for_what_the_documents_say(archive: Ar
 
 
 def test_a_calendar_is_valid_and_says_what_is_due(archive: Archive) -> None:
-    data = export.to_ics(export.listing(archive, "actions", Filters()))
+    data = to_ics(export.listing(archive, "actions", Filters()))
     calendar = icalendar.Calendar.from_ical(data)
     (event,) = calendar.walk("VEVENT")
     assert event.decoded("DTSTART") == date(2024, 4, 30)
@@ -148,7 +149,7 @@ def test_a_calendar_is_valid_and_says_what_is_due(archive: Archive) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n;,\\:")))
 def test_a_calendar_gives_back_any_text(text: str) -> None:
     event = Event("a-1", "2024-04-30", text, "", LINK)
-    data = export.to_ics(Listing("x", (), (), (event,)))
+    data = to_ics(Listing("x", (), (), (event,)))
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     (read,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
     assert str(read["SUMMARY"]) == "\n".join(text.splitlines() + [""] * text.endswith("\n"))
@@ -156,7 +157,7 @@ def test_a_calendar_gives_back_any_text(text: str) -> None:
 
 def test_an_event_on_an_impossible_day_is_left_out() -> None:
     event = Event("a-1", "2024-02-31", "x", "", LINK)
-    assert b"VEVENT" not in export.to_ics(Listing("x", (), (), (event,)))
+    assert b"VEVENT" not in to_ics(Listing("x", (), (), (event,)))
 
 
 def test_an_export_is_whole_or_the_old_one(tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_a_deadline_is_also_a_task_and_what_has_passed_is_left_out() -> None:
         Event("u-2", "2026-03-02", "Möte", "", LINK),
     )
     listing = without_past(Listing("x", (), (), events), date(2026, 3, 2))
-    data = export.to_ics(listing)
+    data = to_ics(listing)
     assert days(data, "VEVENT") == ["a-2@radslag", "u-2@radslag"]
     (task,) = icalendar.Calendar.from_ical(data).walk("VTODO")
     assert task.decoded("DUE") == date(2026, 2, 1)
@@ -197,7 +198,7 @@ def test_links_lead_to_the_pages_where_their_address_is_known(archive: Archive) 
         listing = export.listing(archive, kind, Filters(), base="https://arkiv.exempel.se")
         (row,) = json.loads(export.to_json(listing))
         assert row["source"] == f"https://arkiv.exempel.se/{path}/{row['id']}"
-    sheet = load_workbook(io.BytesIO(export.to_xlsx(listing))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(to_xlsx(listing))).worksheets[0]
     (link,) = [cell.hyperlink.target for cell in sheet[2] if cell.hyperlink]
     assert link == row["source"]
     assert b"file:" not in export.to_json(export.listing(archive, "actions", Filters()))
@@ -221,7 +222,7 @@ def test_a_printed_sheet_is_landscape_with_a_head_on_each_page_and_no_row_over_a
     tmp_path: Path,
 ) -> None:
     path, count = tmp_path / "uppdrag.xlsx", 60
-    path.write_bytes(export.to_xlsx(tasks(count)))
+    path.write_bytes(to_xlsx(tasks(count)))
     home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     subprocess.run(
         ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, path],
