@@ -49,8 +49,11 @@ def half_of(row: Row) -> str:
 
 
 def minutes(rows: Sequence[Row]) -> str:
-    """Rows as Markdown minutes: a point for each heading, formal ones within a point."""
-    out = ["# Protokoll", "", "Styrelsemöte 2024-03-05", "", "## 1. Inledning", "", "Alla kom.", ""]
+    """Rows as Markdown minutes: a point for each heading, formal ones within a point.
+
+    A row that is nothing but a heading itself is left out where others stand below it.
+    """
+    out = ["# Protokoll", "", "Möte 2024-03-05", "", "## 1. Inledning", "", "Alla kom.", ""]
     runs = groupby(rows, key=lambda row: (row["head"], row["lead"]))
     number = 1
     for number, ((head, lead), run) in enumerate(runs, 2):
@@ -59,8 +62,13 @@ def minutes(rows: Sequence[Row]) -> str:
         out += [f"## {number}. {title}", ""]
         out += [f"### {head}", ""] if formal else []
         out += [lead, ""] if lead else []
-        out += [part for row in run for part in (row["text"], "")]
+        texts = [row["text"] for row in run if len(rows) == 1 or not _heads(row["text"])]
+        out += [part for text in texts for part in (text, "")]
     return "\n".join([*out, f"## {number + 1}. Avslutning", "", "Alla gick.", ""])
+
+
+def _heads(text: str) -> bool:
+    return known_heading(text) is not None and len(text.split()) < 3
 
 
 def _read(rows: Sequence[Row]) -> Record:

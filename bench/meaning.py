@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.engine import SearchEngine
-from index.guesses import NEAREST
 from index.meaning import Meaning
+from index.ranking import NEAREST
 from index.search import search
 from index.units import Unit
 

@@ -7,6 +7,7 @@ understood is told, so that a person can see why a point came first.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from enum import StrEnum
 
 import msgspec
@@ -57,6 +58,11 @@ class Intent(msgspec.Struct, frozen=True):
     def subjects(self) -> tuple[Asked, ...]:
         """The words that a hit must hold."""
         return tuple(word for word in self.words if word.role is Role.SUBJECT)
+
+    def without(self, places: Container[int]) -> Intent:
+        """The same without some of its words."""
+        kept = tuple(word for at, word in enumerate(self.words) if at not in places)
+        return msgspec.structs.replace(self, words=kept)
 
 
 def plain_words(node: Node | None) -> tuple[list[str], list[Node]]:

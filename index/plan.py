@@ -11,11 +11,8 @@ import re
 from itertools import pairwise
 from typing import Final
 
-import msgspec
-
 from corpus.model import DocumentType, Outcome
-from corpus.swedish.compounds import base, split
-from corpus.swedish.lexicon import expansions, function_words
+from corpus.swedish.lexicon import expansions
 from index.analysis import fold_case, name_key, terms, tokens, words
 from index.clauses import (
     AnyTerm,
@@ -28,23 +25,21 @@ from index.clauses import (
     Sequence,
     Term,
 )
-from index.engine import SearchEngine
 from index.intent import Asked, Intent, Role
+from index.places import Place, named_place
 from index.query import And, Fuzzy, InField, Node, Not, Or, Phrase, Prefix, Range, Word
-from index.spelling import forgiven, near
+from index.references import days
+from index.spelling import near
+from index.wording import WEIGHTS, Plan, Wording, anywhere, main, word_terms
 
-WEIGHTS: Final = {"title": 3.0, "decision": 2.0, "body": 1.0, "name": 1.5, "organ": 0.5}
-"""What a word is worth in each field, chosen on the judged queries."""
-SURFACE, NET, PART, KINDRED = 0.5, 1.0, 0.55, 0.3
-"""What the kinds of terms are worth beside each other."""
 ADJACENT = 0.6
 """What it is worth that two words of the question stand side by side."""
 DECIDED, DECIDED_OF_IT, TO_DO, TO_DO_OF_IT = 3.0, 9.0, 3.0, 9.0
 """What it is worth that a point decides or assigns something, and the very thing asked for."""
+VERY, DAY = 1000.0, 14.0
+"""What it is worth to be the very point that was named, and of the day that was named."""
 PERIOD, NUMBER, CASE, OWNER = 12.0, 25.0, 25.0, 6.0
 """What it is worth that year or month, number, case number or owner are those asked for."""
-MOST_REPAIRED = 6
-"""Unknown words of a question for which a neighbour is looked for."""
 MOST_EXPANDED = 60
 """Words that a prefix or a fuzzy word stands for at most."""
 
@@ -71,63 +66,46 @@ _OUTCOMES: Final = {
 }  # fmt: skip
 
 
-class Plan(msgspec.Struct):
-    """What to ask the engine, and what to say of it."""
-
-    must: list[Clause] = msgspec.field(default_factory=list)
-    """Free words: all must be found, or most of them where nothing holds all."""
-    narrow: list[Clause] = msgspec.field(default_factory=list)
-    """What the query language says must hold: ranges, fields, phrases."""
-    should: list[Clause] = msgspec.field(default_factory=list)
-    never: list[Clause] = msgspec.field(default_factory=list)
-    wanted: set[str] = msgspec.field(default_factory=set)
-    """Terms to mark in the text of hits."""
-    phrases: list[tuple[str, ...]] = msgspec.field(default_factory=list)
-    """Runs of terms to mark where they follow each other."""
-    remarks: list[str] = msgspec.field(default_factory=list)
-    replaced: dict[str, str] = msgspec.field(default_factory=dict)
-    """Words that the index does not hold, and what was searched instead."""
-
-    def clause(self) -> Clause:
-        """All that must be found, and what raises."""
-        return Boolean((*self.must, *self.narrow), tuple(self.should), tuple(self.never))
-
-    def relaxed(self) -> Clause:
-        """Most of what must be found, for when nothing holds it all."""
-        least = max(1, round(0.6 * len(self.must)))
-        if least == len(self.must):
-            least -= 1
-        inner = Boolean(should=tuple(self.must), least=max(1, least))
-        return Boolean((inner, *self.narrow), tuple(self.should), tuple(self.never))
-
-
-class Planner:
+class Planner(Wording):
     """Makes the plan of one question against one index, whose words decide what is forgiven."""
-
-    def __init__(self, engine: SearchEngine) -> None:
-        self.engine = engine
-        self.plan = Plan()
-        self._repairs = 0
 
     def make(self, intent: Intent, rest: list[Node]) -> Plan:
         """The plan of a question."""
+        named = named_place(self.engine, intent)
+        intent = intent.without(named.used)
         subjects = intent.subjects
         clauses = [self._subject(word) for word in subjects]
         self._adjacent(intent.words, subjects, clauses)
         self.plan.must += clauses
         for word in intent.words:
             if word.role is Role.REFERENCE:
-                self.plan.must.append(self._reference(word))
+                day = subjects and next(days(word.terms), None)
+                (self.plan.should if day else self.plan.must).append(self._reference(word))
             elif word.role is Role.ASKING and not intent.decision:
-                self.plan.should.append(AnyTerm(tuple(_word_terms(word.terms))))
+                self.plan.should.append(AnyTerm(tuple(word_terms(word.terms))))
+            elif word.role is Role.PERIOD and _YEAR.match(word.text):
+                self.plan.must.append(self._year(word))
             elif word.role is not Role.SUBJECT:
-                self.plan.should.append(_anywhere(word.terms[:2], 0.3))
+                self.plan.should.append(anywhere(word.terms[:2], 0.3))
+        self._first(named)
         for node in rest:
             self._top(node)
         self._raise(intent, subjects)
         return self.plan
 
-    # -------------------------------------------------------------- words
+    def _first(self, named: Place) -> None:
+        """The very points that were named, then what else the words find."""
+        if named.clause and named.alone:
+            very = Constant(named.clause, VERY)
+            self.plan.must = [Boolean(should=(very, *self.plan.must))]
+        elif named.clause:
+            self.plan.should.append(Constant(named.clause, DAY))
+        self.plan.remarks += named.remarks
+
+    def _year(self, word: Asked) -> Clause:
+        """A year: in the text, or that of the meeting."""
+        text = AnyTerm(tuple(Term(f, word.terms[0], w) for f, w in WEIGHTS.items()))
+        return Boolean(should=(text, any_of("year", word.terms[0])))
 
     def _subject(self, word: Asked) -> Clause:
         found = list(self._known(word.text, word.terms))
@@ -137,79 +115,6 @@ class Planner:
             found.append(Term("year", word.terms[0], 2.0))
         return AnyTerm(tuple(found)) if found else self._in_parts(word.terms[0])
 
-    def _known(self, text: str, given: tuple[str, ...]) -> list[Term]:
-        """The terms of a word; of its nearest relative where the index does not hold it."""
-        self.plan.wanted.update(term.term for term in _word_terms(given))
-        found = self._held(_word_terms(given))
-        others = self._held(self._kindred(given))
-        sound = name_key(given[0])
-        if found or not given[0].isalpha():
-            if self.engine.frequency(given[0], "name"):
-                others.append(Term("name", sound, 0.3))
-        elif self.engine.frequency(sound, "name"):
-            others.append(Term("name", sound, 1.0))
-            self._mark_sound(sound)
-        elif not others and (other := self._instead(given[0])):
-            self.plan.replaced[text] = other
-            others += self._held(_weighted(_word_terms(terms(other)), 0.8))
-            others += self._held(self._kindred(terms(other)))
-            self.plan.wanted.update(term.term for term in others)
-        return [*found, *others]
-
-    def _in_parts(self, word: str) -> Clause:
-        """All parts of a compound that the index does not hold, each as a word."""
-        parts = split(word)
-        clauses: list[Clause] = []
-        for part in parts:
-            given = terms(part if part is parts[-1] else base(part)[1])
-            clauses.append(AnyTerm(tuple(self._known(part, given))))
-        if len(parts) > 1:
-            self.plan.remarks.append(f"”{word}” finns inte; {' och '.join(parts)} söktes.")
-            return Boolean(must=tuple(clauses))
-        return Nothing()
-
-    def _held(self, found: list[Term]) -> list[Term]:
-        """Those terms that the index holds."""
-        return [term for term in found if self.engine.frequency(term.term, term.field)]
-
-    def _mark_sound(self, sound: str) -> None:
-        for name, _ in self.engine.words(sound[:2].replace("@", ""), 500, "name"):
-            if name.isalpha() and name_key(name) == sound:
-                self.plan.wanted.add(name)
-
-    def _instead(self, word: str) -> str | None:
-        """What to search for a word that the index does not hold; only for some words."""
-        self._repairs += 1
-        if self._repairs > MOST_REPAIRED:
-            return None
-        if marked := forgiven(word, self.engine):
-            return marked
-        if len(split(word)) > 1:
-            found = near(word, self.engine, 1)
-        else:
-            found = near(word, self.engine, 1 if len(word) < 6 else 2)
-        return found[0][0] if found else None
-
-    def _kindred(self, given: tuple[str, ...]) -> list[Term]:
-        """Terms of what else says the same: long forms, kindred words, the index's own."""
-        surface = given[0]
-        net = next((term[1:] for term in given if term[0] == "~"), surface)
-        said = [*expansions().get(surface, ()), *expansions().get(net, ())]
-        learnt = self.engine.words(f"{surface}=", 5, "alias")
-        if not learnt and net != surface:
-            learnt = self.engine.words(f"{net}=", 5, "alias")
-        said += [alias.partition("=")[2] for alias, _ in learnt]
-        found: list[Term] = []
-        for other in dict.fromkeys(said):
-            content = [w for w in words(other) if w not in function_words()]
-            if len(content) == 1:
-                found += [
-                    msgspec.structs.replace(term, weight=KINDRED * min(1.0, term.weight))
-                    for term in _word_terms(terms(content[0]))
-                ]
-        self.plan.wanted.update(term.term for term in found)
-        return found
-
     def _adjacent(
         self, all_words: tuple[Asked, ...], subjects: tuple[Asked, ...], clauses: list[Clause]
     ) -> None:
@@ -217,7 +122,7 @@ class Planner:
         for left, right in pairwise(all_words):
             if not {left.role, right.role} <= {Role.SUBJECT, Role.ASKING}:
                 continue
-            pair = (_main(left.terms), _main(right.terms))
+            pair = (main(left.terms), main(right.terms))
             self.plan.should += [
                 Sequence("title", pair, 3 * ADJACENT),
                 Sequence("body", pair, ADJACENT),
@@ -227,9 +132,9 @@ class Planner:
             at, first, last = subjects.index(left), left.terms[0], right.terms[0]
             for joint in ("", "s"):
                 joined = terms(first + joint + last)
-                if len(joined) > 1 and self.engine.frequency(_main(joined)):
+                if len(joined) > 1 and self.engine.frequency(main(joined)):
                     self.plan.wanted.update(joined[:2])
-                    whole = AnyTerm(tuple(_word_terms(joined)))
+                    whole = AnyTerm(tuple(word_terms(joined)))
                     clauses[at] = Boolean(should=(clauses[at], whole))
                     clauses[at + 1] = Boolean(should=(clauses[at + 1], whole))
 
@@ -252,7 +157,7 @@ class Planner:
     def _raise(self, intent: Intent, subjects: tuple[Asked, ...]) -> None:
         """Add what the question asks for beside its subject."""
         should = self.plan.should
-        nets = [_main(word.terms) for word in subjects]
+        nets = [main(word.terms) for word in subjects]
         for wanted, field, fact, general, special in (
             (intent.decision, "decision", "decided", DECIDED, DECIDED_OF_IT),
             (intent.action, "action", "action", TO_DO, TO_DO_OF_IT),
@@ -280,8 +185,7 @@ class Planner:
             self.plan.narrow.append(self._node(node))
 
     def _without_marks(self, node: Node) -> Clause:
-        inner = Planner(self.engine)
-        return inner._node(node)
+        return Planner(self.engine)._node(node)
 
     def _node(self, node: Node) -> Clause:
         match node:
@@ -325,7 +229,7 @@ class Planner:
             term = found[0].terms[0]
             self.plan.wanted.add(term)
             return AnyTerm(tuple(Term(field, term, weight) for field, weight in WEIGHTS.items()))
-        nets = tuple(_main(token.terms) for token in found)
+        nets = tuple(main(token.terms) for token in found)
         surfaces = tuple(token.terms[0] for token in found)
         self.plan.phrases += [nets, surfaces]
         return (
@@ -416,7 +320,7 @@ class Planner:
         for token in tokens(text):
             said = expansions().get(token.terms[0], ())
             options = [Term(field, term) for term in token.terms[:2]]
-            options.append(Term(field, "+" + _main(token.terms)[1:]))
+            options.append(Term(field, "+" + main(token.terms)[1:]))
             for other in said:
                 options += [Term(field, term) for w in words(other) for term in terms(w)[1:2]]
             parts.append(AnyTerm(tuple(options)))
@@ -435,37 +339,7 @@ def any_of(field: str, value: str) -> Clause:
     return AnyTerm((Term(field, value),))
 
 
-def _main(given: tuple[str, ...]) -> str:
-    """The term that all inflections of a word share: its net, or the reference it is."""
-    return next((term for term in given if term[0] == "~"), given[0])
-
-
-def _weighted(found: list[Term], factor: float) -> list[Term]:
-    return [msgspec.structs.replace(term, weight=term.weight * factor) for term in found]
-
-
-def _word_terms(given: tuple[str, ...]) -> list[Term]:
-    """A word's terms in the fields that matter."""
-    surface, main = given[0], _main(given)
-    found = [Term(field, main, weight * NET) for field, weight in WEIGHTS.items()]
-    found.append(Term("case", surface, 2.0))
-    if main != surface:
-        found += [
-            Term("title", surface, WEIGHTS["title"] * SURFACE),
-            Term("body", surface, SURFACE),
-        ]
-        part = "+" + main[1:]
-        found += [Term(f, part, WEIGHTS[f] * PART) for f in ("title", "decision", "body")]
-    if "-" in surface:
-        joined = surface.replace("-", "")
-        found.append(Term("body", joined, 1.0))
-    return found
-
-
-def _anywhere(given: tuple[str, ...], weight: float) -> Clause:
-    return AnyTerm(tuple(Term(f, t, weight) for f in ("title", "body") for t in given))
-
-
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _PART_OF_DATE = re.compile(r"((?:19|20)\d\d)(?:-(\d\d?))?(?:-(\d\d?))?$")
 
 

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from corpus.cases import case_key
+from corpus.swedish.lexicon import lemma_of
 from index.analysis import tokens
-from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Nothing, Term
+from index.clauses import AnyTerm, Between, Boolean, Clause, Constant, Term
 from index.engine import Facets, Request, SearchEngine, Sort
 from index.fields import FACETS, day_number
-from index.guesses import CANDIDATES, GUESSED, in_words, with_near
 from index.highlight import Highlighter, Mark, Passage
 from index.intent import Intent, understand
-from index.plan import Plan, Planner
+from index.plan import Planner
 from index.private import without_private
 from index.query import parse
+from index.ranking import CANDIDATES, GUESSED, in_words, ranked
+from index.references import spelt_out
 from index.spelling import near
 from index.units import Unit, UnitFact
+from index.wording import Plan
 
 if TYPE_CHECKING:
     from index.meaning import Meaning
@@ -129,36 +132,27 @@ def search(
     `page` counts from 1. An empty question matches everything that the filters leave. With
     `meaning`, a question whose words no point has all of finds what is near in meaning too.
     """
-    parsed = parse(text)
+    parsed = parse(spelt_out(text))
     intent, rest = understand(parsed.node)
     plan = Planner(engine).make(intent, rest)
     if not (plan.must or plan.narrow or plan.never) and text.strip() and not intent.words:
         plan.remarks.append("Frågan innehåller inga ord att söka; allt visas.")
-    asked = _request(plan.clause(), filters, limit, page, sort, facets)
-    found = engine.search(asked)
+    by_meaning = meaning and in_words(intent) and sort is Sort.RELEVANCE
+    near_ids = meaning.near(text, CANDIDATES) if meaning and by_meaning else ()
+    answer = ranked(engine, plan, lambda clause: _first(clause, filters), near_ids)
+    found = engine.search(_request(answer.clause, filters, limit, page, sort, facets))
     remarks = [*parsed.remarks, *plan.remarks]
     remarks += [f"”{w}” finns inte; ”{other}” söktes." for w, other in plan.replaced.items()]
-    guesses: frozenset[str] = frozenset()
-    offers: tuple[Offer, ...] = ()
-    if not found.total:
-        several = len(plan.must) > 1
-        words = plan.relaxed() if several else Nothing()
-        asked = _request(words, filters, limit, page, sort, facets)
-        found = engine.search(asked) if several else found
-        if found.total:
-            remarks.append("Ingen punkt har alla orden; punkter med de flesta av dem visas.")
-        offers = () if found.total else tuple(_offers(engine, plan, intent, filters))
-        if meaning and in_words(intent):
-            narrowed = Boolean((*plan.narrow, *_days(filters)), never=tuple(plan.never))
-            asked, guesses = with_near(engine, asked, meaning.near(text, CANDIDATES), narrowed)
-            found = engine.search(asked) if guesses else found
-        remarks += [GUESSED] if guesses else []
+    remarks += answer.remarks if found.total else ()
+    offers = () if found.total else tuple(_offers(engine, plan, intent, filters))
     marker = Highlighter(plan.wanted, plan.phrases)
+    hits = tuple(
+        _hit(without_private(unit) if hide else unit, score, marker, answer.guesses)
+        for unit, score in found.units
+    )
+    remarks += [GUESSED] if any(hit.by_meaning for hit in hits) else []
     return SearchResult(
-        hits=tuple(
-            _hit(without_private(unit) if hide else unit, score, marker, unit.id in guesses)
-            for unit, score in found.units
-        ),
+        hits=hits,
         total=found.total,
         facets=found.facets,
         intent=intent,
@@ -185,16 +179,19 @@ def _days(filters: Filters) -> tuple[Clause, ...]:
     return (Constant(Between(first, day_number(filters.last) or 99991231), 0.0),)
 
 
-def _hit(unit: Unit, score: float, marker: Highlighter, by_meaning: bool) -> Hit:
-    return Hit(
-        unit,
-        score,
-        tuple(marker.marks(unit.title)),
-        marker.passages(unit),
-        tuple(MarkedFact(fact, tuple(marker.marks(fact.text))) for fact in unit.decisions),
-        tuple(MarkedFact(fact, tuple(marker.marks(fact.text))) for fact in unit.actions),
-        by_meaning,
-    )
+def _first(clause: Clause, filters: Filters) -> Request:
+    """A question for the best units alone."""
+    return _request(clause, filters, 1, 1, Sort.RELEVANCE, ())
+
+
+def _hit(unit: Unit, score: float, marker: Highlighter, guesses: frozenset[str]) -> Hit:
+    title, passages = tuple(marker.marks(unit.title)), marker.passages(unit)
+    decisions = tuple(MarkedFact(fact, tuple(marker.marks(fact.text))) for fact in unit.decisions)
+    actions = tuple(MarkedFact(fact, tuple(marker.marks(fact.text))) for fact in unit.actions)
+    marked = title or any(passage.marks for passage in passages)
+    marked = marked or any(each.marks for each in (*decisions, *actions))
+    guessed = unit.id in guesses and not marked
+    return Hit(unit, score, title, passages, decisions, actions, guessed)
 
 
 def _suggestion(engine: SearchEngine, text: str, plan: Plan, intent: Intent) -> str | None:
@@ -204,6 +201,8 @@ def _suggestion(engine: SearchEngine, text: str, plan: Plan, intent: Intent) -> 
         surface = word.terms[0]
         if word.outcome or word.text in changes or len(surface) < 5 or not surface.isalpha():
             continue  # a word that names an outcome is no slip
+        if lemma_of(surface):
+            continue  # nor is one that the lexicon knows
         if max(engine.frequency(term) for term in word.terms) > RARE:
             continue
         for other, count in near(surface, engine, 1)[:1]:
@@ -220,7 +219,7 @@ def _offers(engine: SearchEngine, plan: Plan, intent: Intent, filters: Filters) 
     offers: list[Offer] = []
     said = " ".join(word.text for word in intent.words)
     if filters != Filters():
-        count = engine.search(Request(plan.clause(), limit=1)).total
+        count = engine.search(Request(plan.all_words(), limit=1)).total
         if count:
             offers.append(Offer(said, "utan filter", count))
     if len(intent.subjects) > 1:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -142,8 +142,14 @@ def parsed(texts: Iterable[str]) -> list[Doc]:
     return list(_run(texts, without=("ner",)))
 
 
+@lru_cache(maxsize=2048)
+def syntax(text: str) -> Doc:
+    """One text, as by `parsed`. Several finders ask of one sentence, so the latest are kept."""
+    return parsed([text])[0]
+
+
 def is_clause(text: str) -> bool:
     """Whether a text says something: its main word is a finite verb ("Planen godkändes")."""
     return any(
-        word.head == word and "Fin" in word.morph.get("VerbForm", []) for word in parsed([text])[0]
+        word.head == word and "Fin" in word.morph.get("VerbForm", []) for word in syntax(text)
     )

@@ -17,8 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import ActionItem, Decision, Outcome, Provenance
-from corpus.swedish import nlp
-from corpus.swedish.nlp import sentences
+from corpus.swedish.nlp import syntax, sentences
 from corpus.swedish.tables import first_match, pattern
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
@@ -424,7 +423,7 @@ def _to_do(passage: Passage, decisions: Sequence[Decision]) -> Iterator[Passage]
     said = [passage.slice(start, end) for start, end in _sentences(passage.text)]
     verbs = [
         [word for word in doc if "Fin" in word.morph.get("VerbForm", [])]
-        for doc in nlp.parsed([one.text for one in said])
+        for doc in (syntax(one.text) for one in said)
     ]
     passive = [
         one

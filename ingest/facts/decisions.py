@@ -14,9 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
-from corpus.swedish import nlp
 from corpus.swedish.lexicon import decision_words, frequencies, one_slip
-from corpus.swedish.nlp import sentences
+from corpus.swedish.nlp import syntax, sentences
 from corpus.swedish.tables import Rule, first_match, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.dates import find_dates
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 _TEXT_PARTS = frozenset({"text", "discussion", "background", "procedure"})
 # Parts of proposals and reasons: only sentences that say "beslutar" count there.
+_TOLD = frozenset({"text", "discussion"})
+# Parts that tell what the meeting decided where decisions only stand behind labels.
 _OTHER_PARTS = frozenset({"proposal", "motion", "preparation", "cover"})
 _UNKNOWN = frozenset({"text", "discussion", "cover", "other"})
 # Parts outside the items that may tell of an election.
@@ -41,6 +42,8 @@ _ATT = pattern("resolutions", "next-statement")
 _STATEMENT = pattern("resolutions", "statement-carried")
 _PROPOSED_STATEMENT = pattern("resolutions", "statement-proposed")
 _LIST_LEAD = pattern("resolutions", "leads-list")
+_LIST_BEGUN = pattern("resolutions", "list-begun")
+_PERSON_PROPOSED = pattern("resolutions", "person-proposed")
 _STRAY = pattern("resolutions", "stray-before")
 _UNDER_LEAD = pattern("resolutions", "under-lead")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zåäö])[.)]\s")
@@ -96,13 +99,19 @@ def find_decisions(
         minutes = context.document_type is DocumentType.MINUTES
         found = _outside_items(pieces, alone=alone, minutes=minutes)
         return tuple(_decision(None, one) for one in found)
+    pieces = [one for part in pieces for one in _within_label(part)]
     ours = _own_parts(pieces, context)
     if not ours and _HEADS_DECISIONS.match(section.item.title):
         found = [one for part in pieces for one in _listed(part)]
     elif ours:
+        beside = [part for part in pieces if part.meaning in _TOLD and _only_labelled(ours)]
         found = [one for part in ours for one in _headed(part, pieces)]
+        found += [one for part in beside for one in _stated(part)]
+        found.sort(key=lambda one: one.passage.offsets[:1])
     else:
         found = [one for part in pieces for one in _stated(part)]
+        if not found:
+            found = _titled(section, pieces)
         if not found and (answer := _bare_answer(section.item, pieces)):
             found = [answer]
     return tuple(_decision(section.item, one) for one in found if one.passage.text)
@@ -121,6 +130,40 @@ def _decision(item: AgendaItem | None, found: _Found) -> Decision:
 
 
 # --------------------------------------------------------------------------- under a heading
+
+
+def _is_label(part: Part) -> bool:
+    """Whether a part's heading is a label before its text in one line: "Beslut: Planen antas."."""
+    if part.heading is None or not part.blocks:
+        return False
+    return part.blocks[0].lines[0].start < part.heading.lines[-1].end
+
+
+def _only_labelled(ours: Sequence[Part]) -> bool:
+    """Whether decisions only stand behind labels, so that the text beside them may hold others."""
+    return all(_is_label(part) for part in ours)
+
+
+def _within_label(part: Part) -> Iterator[Part]:
+    """A part; one behind a label ends where what the label introduces does."""
+    if part.meaning != "decision" or not _is_label(part):
+        yield part
+        return
+    end = 1
+    while end < len(part.blocks) and _goes_on(part.blocks, end):
+        end += 1
+    yield replace(part, blocks=part.blocks[:end])
+    if end < len(part.blocks):
+        yield Part("text", None, part.blocks[end:])
+
+
+def _goes_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block belongs to the resolution above it: an att-sats, an item, a sentence's end."""
+    text = blocks[at].text
+    ended = blocks[at - 1].text[-1:] in tuple(".!?")
+    return (
+        bool(_UNDER_LEAD.match(text)) or _is_item(blocks[at]) or (not ended and text[:1].islower())
+    )
 
 
 def _own_parts(pieces: Sequence[Part], context: Context) -> list[Part]:
@@ -282,7 +325,7 @@ def _describes(block: Block) -> bool:
 
 def _explains(sentence: str) -> bool:
     """Whether the main verb of a sentence describes: "Anmälan är en redovisning av …"."""
-    words = nlp.parsed([sentence])[0]
+    words = syntax(sentence)
     roots = [word for word in words if word.head == word]
     main = [w for w in words if w in roots or (w.head in roots and w.dep_ in ("aux", "cop"))]
     early = words[:3]  # in second place stands the main verb, whatever the parser makes of it
@@ -337,6 +380,8 @@ def _sentences_decided(block: Block, proposed: bool, later: bool) -> Iterator[_F
         sentence = passage.slice(start, end)
         if not sentence.text or _match("lead", sentence.text) or _PASSED_ON.match(sentence.text):
             continue
+        if _PERSON_PROPOSED.match(sentence.text):
+            continue
         told = _resolves(sentence.text)
         if decided and told and not _states(sentence.text) and _explains(sentence.text):
             told = False  # an outcome's word, but in what explains the decision
@@ -372,7 +417,7 @@ def _adds(text: str) -> bool:
     """
     if _REFERS.match(text) or len(text.split()) < 4:
         return False
-    words = nlp.parsed([text])[0]
+    words = syntax(text)
     if "Inf" in words[0].morph.get("VerbForm", []):
         return False  # a decision of its own, in the list that "beslutar att" begins
     return not any(
@@ -396,7 +441,7 @@ def _no_resolution(text: str) -> bool:
     """Whether a sentence only tells what happened, or is a scrap without a verb."""
     if _PAST.search(text) or _ANNEX.match(text):
         return True
-    words = nlp.parsed([text])[0]
+    words = syntax(text)
     if text.startswith("att ") or _infinitive(words) or _infinitive(_uncapped(text)):
         return False  # an att-sats, or a task under "beslutar att"
     verbs = [w for w in words if w.morph.get("VerbForm", []) == ["Fin"]]
@@ -407,7 +452,7 @@ def _no_resolution(text: str) -> bool:
 
 def _uncapped(text: str) -> Doc:
     """A text read without its first capital, which makes names of verbs."""
-    return nlp.parsed([text[:1].lower() + text[1:]])[0]
+    return syntax(text[:1].lower() + text[1:])
 
 
 def _infinitive(words: Doc) -> bool:
@@ -508,9 +553,25 @@ def _in_paragraph(
     return found, last
 
 
+def _titled(section: Section, pieces: Sequence[Part]) -> list[_Found]:
+    """The decision that stands where a title would: "15. Stämman väljer följande: …"."""
+    item = section.item
+    if item is None or not _decides(item.title):
+        return []
+    blocks = [block for part in pieces for block in part.blocks]
+    end = _items(blocks, int(bool(blocks) and blocks[0].text[:1].islower()))
+    spans = [*item.provenance.spans, *(span for block in blocks[:end] for span in block.spans)]
+    whole = Passage.of_spans(section.document, spans)
+    cut = whole.text.find(item.title[:20])
+    whole = whole.slice(max(0, cut), len(whole.text))
+    found, _ = _in_paragraph(whole, None, "text")
+    return [replace(one, confidence=round(one.confidence * 0.9, 2)) for one in found]
+
+
 def _leads_list(text: str) -> bool:
-    """Whether a decision ends in a colon, or says that what it decides follows."""
-    return bool(_LIST_LEAD.search(text) or _FOLLOWING.match(text))
+    """Whether a decision ends in a colon or the first of a list, or says that what it decides
+    follows."""
+    return bool(_LIST_LEAD.search(text) or _FOLLOWING.match(text) or _LIST_BEGUN.search(text))
 
 
 def _lists(text: str) -> bool:
@@ -548,17 +609,25 @@ def _items(blocks: Sequence[Block], at: int) -> int:
         end += 1
     if end > at:
         return end
-    while end < len(blocks) and len(blocks[end].text.split()) < 8 and _is_entry(blocks[end]):
+    while end < len(blocks) and len(blocks[end].text.split()) < 8 and _is_entry(blocks, end):
         end += 1
     return end
 
 
-def _is_entry(block: Block) -> bool:
-    """Whether a line can be an entry of a list without marks."""
-    if block.kind is BlockKind.HEADING or _decides(block.text):
+def _is_entry(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a line can be an entry of a list without marks, or the head over some of them."""
+    block = blocks[at]
+    if _decides(block.text) or _says(block.text):
         return False
-    verbs = nlp.parsed([block.text])[0]
-    return not any("Fin" in word.morph.get("VerbForm", []) for word in verbs)
+    if block.kind is not BlockKind.HEADING:
+        return True
+    below = blocks[at + 1] if at + 1 < len(blocks) else block
+    return not block.meaning and below is not block and not _says(below.text)
+
+
+def _says(text: str) -> bool:
+    """Whether a text has a finite verb."""
+    return any("Fin" in word.morph.get("VerbForm", []) for word in syntax(text))
 
 
 def _decision_rule(text: str) -> tuple[Rule | None, float]:
@@ -650,7 +719,9 @@ def _bare_answer(item: AgendaItem, pieces: Sequence[Part]) -> _Found | None:
         return None
     if first_match("attendance", text):
         return None
-    return None if _NONE.match(text) else _Found(found[0].passage, "bare-answer", 0.65)
+    if _NONE.match(text) or (_says(text) and (_no_resolution(text) or _explains(text))):
+        return None
+    return _Found(found[0].passage, "bare-answer", 0.65)
 
 
 def _names_alone(text: str) -> bool:

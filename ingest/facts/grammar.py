@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from corpus.swedish import nlp
 from corpus.swedish.lexicon import function_words, lemmas
+from corpus.swedish.nlp import syntax
 from corpus.swedish.tables import pattern
 from ingest.facts.owners import acts, is_like_noun, names_a_thing
 
@@ -63,12 +63,6 @@ class Saying:
     end: int
 
 
-@lru_cache(maxsize=4096)
-def parsed(text: str) -> Doc:
-    """A text with the forms and the dependencies of its words."""
-    return nlp.parsed([text])[0]
-
-
 def sayings(text: str) -> Iterator[Saying]:
     """What a sentence says of who does what, clause by clause in order."""
     yield from _agents(text)
@@ -90,7 +84,7 @@ def _agents(text: str) -> Iterator[Saying]:
     """By whom something is done, after a verb in the passive: "Lappar delas ut av Ada"."""
     for agent in _AGENT.finditer(text[:_LONGEST]):
         place = agent.start("by")
-        before = [w for w in parsed(text[:_LONGEST]) if w.idx < place][-6:]
+        before = [w for w in syntax(text[:_LONGEST]) if w.idx < place][-6:]
         verb = next((w for w in reversed(before) if w.pos_ in ("VERB", "AUX")), None)
         doer = agent["doer"]
         known = is_name(doer) if doer[0].isupper() else acts(doer)
@@ -111,7 +105,7 @@ def _named(text: str, start: int) -> Saying | None:
     if duty := _DUTY.match(rest):
         return Saying("does", names.span(), start, names.end() + duty.end())
     pronoun = "De" if names["more"] else "Hon"
-    words = parsed(pronoun + rest)
+    words = syntax(pronoun + rest)
     between = _BETWEEN.match(rest)
     at = next((w.i for w in words if w.idx >= len(pronoun) + between.end()), 0) if between else 0
     if not 0 < at < len(words):
@@ -134,7 +128,7 @@ def _second(words: Doc, at: int) -> int:
 
 def _told(text: str, start: int) -> Saying | None:
     """A clause that begins with another subject, or whose subject stands after its verb."""
-    words = parsed(text[start : start + _WINDOW])
+    words = syntax(text[start : start + _WINDOW])
     at = next((w.i for w in words[:14] if _finite(w)), None)
     if at is None or any(w.lower_ in ("som", "att", "(") for w in words[:at]):
         return None
@@ -264,7 +258,10 @@ def _lemma(verb: Token) -> str:
 
 def worked_on(text: str) -> bool:
     """Whether a verb in the passive is one of the work between meetings: skickas, bokas."""
-    return any("Pass" in w.morph.get("Voice", []) and _OFFICE.match(w.lower_) for w in parsed(text[:_LONGEST]))
+    return any(
+        "Pass" in w.morph.get("Voice", []) and _OFFICE.match(w.lower_)
+        for w in syntax(text[:_LONGEST])
+    )
 
 
 # ------------------------------------------------------------------------------ forms of words
@@ -293,9 +290,7 @@ def has_infinitive(word: str) -> bool:
     """Whether a word, or what follows its prefix, is an infinitive: dubbelkolla, of kolla."""
     stem = _PREFIX.sub("", word)
     return any(
-        lemmas().get(form) == one
-        for one in {word, stem}
-        for form in (one + "r", one[:-1] + "er")
+        lemmas().get(form) == one for one in {word, stem} for form in (one + "r", one[:-1] + "er")
     )
 
 
@@ -313,7 +308,7 @@ def commands(text: str) -> bool:
         return False
     if not (has_infinitive(word) or has_imperative(word)):
         return False
-    words = parsed("Vi ska " + word + text[first.end(1) : first.end(1) + _WINDOW])
+    words = syntax("Vi ska " + word + text[first.end(1) : first.end(1) + _WINDOW])
     for after in words[3:9]:
         if after.pos_ in ("SCONJ", "PUNCT") or after.lower_ in _OPENERS:
             break
@@ -330,7 +325,7 @@ def commands(text: str) -> bool:
 def _tagged_name(clause: str) -> bool:
     """Whether the pipeline takes the first word of a clause for a name, spelled as a noun."""
     word = clause.split(maxsplit=1)[0]
-    return word.casefold() not in function_words() and parsed(clause[:_WINDOW])[0].pos_ == "PROPN"
+    return word.casefold() not in function_words() and syntax(clause[:_WINDOW])[0].pos_ == "PROPN"
 
 
 def is_name(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corpus.model import DocumentType
-from corpus.swedish import nlp
+from corpus.swedish.nlp import syntax
 from corpus.swedish.tables import Rule, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.deadlines import Deadline, find_deadline
@@ -283,7 +283,7 @@ def _commands(text: str) -> bool:
     said = text.split()
     if len(said) < (2 if said[-1][0].isupper() else 3) or text.endswith(":"):
         return False  # two words where the second is a name: "Fråga Siv."
-    words = nlp.parsed([text[:1].lower() + text[1:]])[0]
+    words = syntax(text[:1].lower() + text[1:])
     return words[0].pos_ != "NOUN" and not any(
         "Fin" in w.morph.get("VerbForm", []) for w in words[1:2]
     )

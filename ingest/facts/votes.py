@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.model import Ballot, Participant, Vote
+from corpus.swedish.nlp import sentences
 from corpus.swedish.numbers import CARDINALS
 from corpus.swedish.tables import pattern, rules
 from ingest.facts.columns import VOTES, Columns, columns, marked
@@ -15,6 +16,12 @@ from ingest.layout.passage import Passage
 from ingest.split.sections import Section
 
 _SUM = pattern("people", "sum")
+_SIGNAL = pattern("votes", "votes")
+_NUMBER = pattern("votes", "number")
+_AFTER = pattern("votes", "side-behind")
+_BEFORE = pattern("votes", "side-in-front")
+_BARE = pattern("votes", "bare")
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def find_votes(section: Section, participants: Sequence[Participant]) -> tuple[Vote, ...]:
@@ -27,26 +34,67 @@ def find_votes(section: Section, participants: Sequence[Participant]) -> tuple[V
     passage = Passage.of(section.document, section.lines)
     lists = [*_tables(section, participants), *_named(passage, participants)]
     found: list[Vote] = []
-    for rule in rules("votes"):
-        if rule.meaning != "count":
+    for start, end, (yes, no, abstain) in _counts(passage.text):
+        if any((v.yes, v.no) == (yes, no) for v in found):
             continue
-        for match in rule.pattern.finditer(passage.text):
-            yes, no, abstain = (_number(match.groupdict().get(key)) for key in VOTES)
-            if not yes + no or any((v.yes, v.no) == (yes, no) for v in found):
-                continue
-            ballots = next((b for b in lists if _counted(b)[:2] == (yes, no)), ())
-            evidence = passage.slice(*match.span()).provenance(f"votes-{rule.id}", 0.95)
-            found.append(Vote(section.item.label, yes, no, abstain, evidence, ballots))
-    found.sort(key=lambda vote: vote.provenance.spans[0][0])
+        ballots = next((b for b in lists if _counted(b)[:2] == (yes, no)), ())
+        evidence = passage.slice(start, end).provenance("votes/count", 0.95)
+        found.append(Vote(section.item.label, yes, no, abstain, evidence, ballots))
     if not found:
         found = [_from_list(section, ballots) for ballots in lists if len(ballots) > 2]
     return tuple(found)
 
 
-def _number(text: str | None) -> int:
-    if not text:
-        return 0
-    return int(text) if text.isdigit() else CARDINALS[text.lower()]
+def _counts(text: str) -> Iterator[tuple[int, int, tuple[int, int, int]]]:
+    """Where a text counts votes, and how many said yes, said no and abstained.
+
+    Names in brackets behind a number are left out; a count may run over two sentences.
+    """
+    plain = _BRACKETS.sub(lambda found: " " * len(found[0]), text)
+    ended = 0
+    spans = sentences(plain)
+    for at, (start, end) in enumerate(spans):
+        if start < ended or not _SIGNAL.search(plain[start:end]):
+            continue
+        for stop in (end, *(span[1] for span in spans[at + 1 : at + 2])):
+            if counted := _sides(plain[start:stop]):
+                first, last, sides = counted
+                yield start + first, start + last, sides
+                ended = stop
+                break
+
+
+def _sides(text: str) -> tuple[int, int, tuple[int, int, int]] | None:
+    """The votes that a sentence counts, from its first number of them to the last."""
+    sides: dict[str, int] = {}
+    bare: int | None = None
+    marks: list[int] = []
+    for number in _NUMBER.finditer(text):
+        count = _number(number[0])
+        side = _side(text, number)
+        if side is None:
+            bare = count if bare is None and _BARE.match(text[number.end() :]) else bare
+            continue
+        if side == "no" and bare is not None and "yes" not in sides:
+            sides["yes"] = bare  # "6 röster mot 4"
+        if side == "one":
+            side = "no" if "yes" in sides else "yes"
+        if side not in sides:
+            sides[side] = count
+            marks += (number.start(), number.end())
+    if not {"yes", "no"} <= sides.keys() or not sides["yes"] + sides["no"]:
+        return None
+    return marks[0], marks[-1], (sides["yes"], sides["no"], sides.get("abstain", 0))
+
+
+def _side(text: str, number: re.Match[str]) -> str | None:
+    """Of which side a number of votes is: yes, no, abstain, or one proposal; None for neither."""
+    found = _AFTER.match(text[number.end() :]) or _BEFORE.search(text[: number.start()])
+    return found.lastgroup if found else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else CARDINALS.get(text.lower(), 0)
 
 
 def _counted(ballots: Sequence[Ballot]) -> tuple[int, int, int]:
