@@ -17,6 +17,7 @@ from cli.speech import _
 from corpus import export, samples
 from corpus.archive import Archive
 from corpus.entries import Filters
+from corpus.sheets import to_xlsx
 
 _QUERY = "beslut IdP"
 
@@ -41,10 +42,9 @@ def run(given: Path | None, workers: int, engine: str | None) -> int:
         click.echo(answer_text(search(archive, engine, _QUERY, limit=5)))
         _say(f"radslag export{where} actions -o uppdrag.xlsx")
         listing = export.listing(archive, "actions", Filters())
-        export.write(folder / "uppdrag.xlsx", export.to_xlsx(listing))
-        click.echo(
-            _("{0}: {1} rader. De är:", "uppdrag.xlsx", sum(1 for _row in listing.rows)) + "\n"
-        )
+        export.write(folder / "uppdrag.xlsx", to_xlsx(listing))
+        count = sum(1 for _row in listing.rows)
+        click.echo(_("{0}: {1} rader. De är:", "uppdrag.xlsx", count) + "\n")
         click.echo(_actions(listing))
         return len(report.failed)
 

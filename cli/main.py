@@ -7,12 +7,13 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cli.parameters import Body, Range, Year
+from cli.parameters import BaseUrl, Body, Range, Year
 from cli.speech import _, counted, language, spoken
 from corpus.errors import RadslagError
 from corpus.model import DocumentType, Outcome
@@ -389,6 +390,15 @@ def show(ctx: click.Context, asked: tuple[str, ...], as_json: bool) -> None:
     is_flag=True,
     help="Utan personnummer, telefonnummer och privata adresser: för den som lämnar ut listan.",
 )
+@click.option(
+    "--base-url",
+    "base",
+    metavar="ADRESS",
+    type=BaseUrl(),
+    default="",
+    help="Webbsidornas adress, som länkarna ska leda till; annars nämns handlingen.",
+)
+@click.option("--past", is_flag=True, help="Ta med dagar som har varit i kalendern (ics).")
 @click.option("--json", "as_json", is_flag=True, help="Samma som --format json.")
 @_archive_option
 @click.pass_context
@@ -399,11 +409,14 @@ def export(
     format_: str | None,
     output: Path | None,
     public: bool,
+    base: str,
+    past: bool,
     as_json: bool,
     **filters: Any,
 ) -> None:
     """Skriv en lista. LISTA: actions, decisions, items, participants, meetings, dates."""
     from corpus import export as exporting
+    from corpus.calendars import without_past
     from corpus.entries import Filters
 
     suffix = output.suffix.lstrip(".").lower() if output else ""
@@ -417,9 +430,10 @@ def export(
         raise click.UsageError(_("ics finns bara för {0}.", ", ".join(exporting.DATED)))
     if chosen == "xlsx" and output is None:
         raise click.UsageError(_("xlsx kan inte skrivas ut här; ange en fil med -o FIL."))
-    listing = exporting.listing(open_archive(ctx), kind, Filters(**filters), public)
+    listing = exporting.listing(open_archive(ctx), kind, Filters(**filters), public, base)
     listing = exporting.translated(listing, language())
-    data = exporting.FORMATS[chosen](listing)
+    shown = listing if past else without_past(listing, date.today())  # noqa: DTZ011 - local day
+    data = exporting.FORMATS[chosen](shown)
     if output is None:
         click.echo(data, nl=False)
         return
@@ -431,6 +445,8 @@ def export(
     click.echo(_("{0}: {1} rader.", output, count), err=True)
     if chosen == "ics" and (left_out := count - sum(1 for _event in listing.events)):
         click.echo(_("{0} rader utan datum ryms inte i en kalender.", left_out), err=True)
+    if chosen == "ics" and (old := len(listing.events) - len(shown.events)):
+        click.echo(_("{0} dagar har varit; --past tar med dem.", old), err=True)
 
 
 # ------------------------------------------------------------------------------ care

@@ -30,6 +30,18 @@ class Year(click.ParamType[str]):
         return str(value)
 
 
+class BaseUrl(click.ParamType[str]):
+    """The address of a server, without a slash at its end."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address. Raises BadParameter for what a browser could not follow."""
+        if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", str(value)):
+            self.fail(_("{0} är ingen adress; skriv som https://radslag.exempel.se.", value))
+        return str(value).rstrip("/")
+
+
 class Body(click.ParamType[str]):
     """The name of a body (organ), completed by those of the archive."""
 

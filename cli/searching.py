@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -103,9 +103,10 @@ def _hit(number: int, hit: Hit) -> list[str]:
         place += f" · {_('liknande i betydelse')}"
     lines = [f"{title}{f'  [{outcomes}]' if outcomes else ''}", paragraph(place, "     ", "   ")]
     decided = {marked.fact.text for marked in hit.decisions}
+    tasks = {marked.fact.text: marked.fact for marked in hit.actions}
     told = [("Beslut", marked) for marked in hit.decisions]
-    told += [("Uppdrag", marked) for marked in hit.actions]
-    lines += [_fact(word, each, decided) for word, each in _worth_telling(told)]
+    told += [("Uppdrag", marked) for marked in hit.actions if marked.fact.text not in decided]
+    lines += [_fact(word, each, tasks) for word, each in _worth_telling(told)]
     said = {marked.fact.text for word, marked in told}
     for passage in hit.passages:
         if not any(plain(passage.text) in plain(text) for text in said):
@@ -123,10 +124,11 @@ def _worth_telling(told: Sequence[tuple[str, MarkedFact]]) -> list[tuple[str, Ma
     return (marked or [each for each in told if each[0] == "Beslut"])[:_MOST_FACTS]
 
 
-def _fact(word: str, marked: MarkedFact, decided: set[str]) -> str:
-    """A decision or an action item; one that a decision holds is told by who and when alone."""
+def _fact(word: str, marked: MarkedFact, tasks: Mapping[str, UnitFact]) -> str:
+    """A decision or an action item; a decision that is a task too has its who and when."""
     fact = marked.fact
-    extras = [", ".join(fact.owner), _("senast {0}", fact.due_date) if fact.due_date else ""]
+    task = tasks.get(fact.text, fact)
+    extras = [", ".join(task.owner), _("senast {0}", task.due_date) if task.due_date else ""]
     extra = " · ".join(each for each in extras if each)
     text = _marked(fact.text, marked.marks)
     head = f"{_(word)} ({_('s. {0}', fact.page)})"

@@ -11,20 +11,23 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
 from corpus.archive import Archive
+from corpus.calendars import to_ics
+from corpus.cells import unsteered
 from corpus.entries import Entry, Filters, MeetingEntry
 from corpus.followups import STANDINGS, Mention, settle
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
 from corpus.language import Language
 from corpus.model import AgendaItem, Decision, Participant, UpcomingDate
+from corpus.sheets import to_xlsx
 from corpus.swedish.personal import hidden_in
 from corpus.tasks import Tasks
 from corpus.told import told_once
@@ -98,6 +101,8 @@ class Event:
     summary: str
     description: str
     link: str
+    deadline: bool = False
+    """Whether something is to be done by that day."""
 
 
 _MEETING = (
@@ -221,8 +226,13 @@ def _of_action(value: Callable[[Any], object], task: Any) -> object:
     return value(task.action)
 
 
-def listing(archive: Archive, kind: str, filters: Filters, public: bool = False) -> Listing:
+def listing(
+    archive: Archive, kind: str, filters: Filters, public: bool = False, base: str = ""
+) -> Listing:
     """All entries of a kind that the filters choose.
+
+    Links lead to the pages of a server where its address `base` is given, else they name the
+    document and its page: where a file once stood helps nobody on another machine.
 
     A public list is for others than those who keep the archive: the personal data that was
     recognised in its documents (personuppgifter) is left out. Raises UsageError for a filter
@@ -231,9 +241,12 @@ def listing(archive: Archive, kind: str, filters: Filters, public: bool = False)
     uris = {row[0]: row[1] for row in archive.ask(_URIS)}
 
     def at(document: str, page: int) -> str:
-        return f"{uris[document]}#page={page}"
+        name = unquote(urlsplit(uris[document]).path).rpartition("/")[2]
+        return f"{base}/handling/{document}/sida/{page}" if base else f"{name}#page={page}"
 
     def link(entry: Any) -> str:
+        if base:
+            return f"{base}/{'mote' if kind == 'meetings' else 'bevis'}/{entry.id}"
         if kind == "meetings":
             return at(entry.document_ids[0], 1)
         return at(entry.document_id, entry.fact.provenance.page)
@@ -345,12 +358,12 @@ def _event(kind: str, entry: Any, link: str) -> Event | None:
         if not meeting.date:
             return None
         return Event(entry.id, meeting.date, what, meeting.place or "", link)
-    where = ", ".join(filter(None, (entry.body, entry.date)))
+    where = " ".join(filter(None, (entry.body or entry.organisation, entry.date)))
     if kind == "actions" and entry.fact.due_date:
         owner = ", ".join(entry.fact.owner)
-        text = f"{entry.fact.text}\n{where}"
-        summary = f"{owner}: {entry.fact.text}" if owner else entry.fact.text
-        return Event(entry.id, entry.fact.due_date, summary, text, link)
+        told = f"{owner}: {entry.fact.text}" if owner else entry.fact.text
+        summary = f"{told} ({where})" if where else told
+        return Event(entry.id, entry.fact.due_date, summary, link, link, deadline=True)
     if kind == "dates":
         summary = f"{entry.body or entry.organisation or ''} {entry.fact.text}".strip()
         return Event(entry.id, entry.fact.date, summary, where, link)
@@ -360,21 +373,6 @@ def _event(kind: str, entry: Any, link: str) -> Event | None:
 # ------------------------------------------------------------------------------ formats
 
 
-def as_date(value: object) -> date | None:
-    """The day that an ISO date names; None for anything else."""
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def _unsteered(text: str) -> str:
-    """Text without control characters, which no spreadsheet may hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", " ", text)
-
-
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
 
 
@@ -382,7 +380,7 @@ def _guarded(value: object) -> object:
     """A value that a spreadsheet takes for text, never for a formula."""
     if not isinstance(value, str):
         return "" if value is None else value
-    text = _unsteered(value)
+    text = unsteered(value)
     return f"'{text}" if _FORMULA.match(text) else text
 
 
@@ -394,57 +392,6 @@ def to_csv(listing: Listing) -> bytes:
     for values, link in listing.shown():
         writer.writerow([*map(_guarded, values), link])
     return out.getvalue().encode("utf-8-sig")
-
-
-_EXCEL_TEXT = 32_767
-_EXCEL_LINKS = 65_000
-"""A sheet holds 65,530 links; beyond that the address stands as text."""
-
-
-def to_xlsx(listing: Listing) -> bytes:
-    """A sheet with a header row, filters, real dates and a link to each source page."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet(listing.title)
-    sheet.append([*(column.heading for column in listing.columns), listing.source])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for number, (values, link) in enumerate(listing.shown(), 2):
-        for at, value in enumerate(values, 1):
-            _fill(sheet.cell(number, at), value)
-        cell = sheet.cell(number, len(values) + 1)
-        _fill(cell, link)
-        if number < _EXCEL_LINKS:
-            cell.hyperlink = link
-            cell.style = "Hyperlink"
-    for at, column in enumerate(listing.columns, 1):
-        long = column.key in ("text", "title")
-        sheet.column_dimensions[get_column_letter(at)].width = 70 if long else 18
-        if long:
-            for (cell,) in sheet.iter_rows(2, None, at, at):
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _fill(cell: Any, value: object) -> None:
-    day = as_date(value)
-    if day:
-        cell.value = day
-        cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, str):
-        text = _unsteered(value)
-        cell.value = text if len(text) <= _EXCEL_TEXT else text[: _EXCEL_TEXT - 11] + " [avkortat]"
-        cell.data_type = "s"
-    else:
-        cell.value = value
 
 
 def to_json(listing: Listing) -> bytes:
@@ -460,56 +407,15 @@ def to_markdown(listing: Listing) -> bytes:
     """A table whose last column links to the source page."""
 
     def cell(value: object) -> str:
-        text = " ".join(_unsteered("" if value is None else str(value)).split())
+        text = " ".join(unsteered("" if value is None else str(value)).split())
         return re.sub(r"([\\|`*_<>\[\]])", r"\\\1", text)
 
     heads = [*(column.heading for column in listing.columns), listing.source]
     lines = [f"# {listing.title}", "", f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads)]
     for values, link in listing.shown():
-        target = link.replace(")", "%29").replace("(", "%28")
+        target = quote(link, safe=":/?#=&%")
         lines.append(f"| {' | '.join(map(cell, values))} | [{listing.source.lower()}]({target}) |")
     return ("\n".join(lines) + "\n").encode()
-
-
-def to_ics(listing: Listing) -> bytes:
-    """A calendar (RFC 5545) with a whole day for each event."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Radslag//Radslag//SV"]
-    for event in listing.events:
-        day = as_date(event.day)
-        if day is None:
-            continue
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{event.id}@radslag",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"SUMMARY:{_escaped(event.summary)}",
-            f"DESCRIPTION:{_escaped(event.description)}",
-            f"URL:{event.link}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line)).encode()
-
-
-def _escaped(text: str) -> str:
-    escaped = re.sub(r"([\\;,])", r"\\\1", _unsteered(text))
-    return re.sub(r"\r\n|[\r\n\u2028\u2029\x85]", r"\\n", escaped)
-
-
-def _folded(line: str) -> Iterable[str]:
-    """A line in pieces of at most 75 octets, none cut inside a character; later ones indented."""
-    piece, size = "", 0
-    for char in line:
-        octets = len(char.encode())
-        if size + octets > 75:
-            yield piece
-            piece, size = " ", 1
-        piece += char
-        size += octets
-    yield piece
 
 
 FORMATS: dict[str, Callable[[Listing], bytes]] = {

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from corpus.entries import Entry
 from corpus.meetings import fold
-from corpus.model import AgendaItem, DocumentType, Participant, Vote
+from corpus.model import ActionItem, AgendaItem, Decision, DocumentType, Participant, Vote
 
 RANK: tuple[DocumentType, ...] = (
     DocumentType.MINUTES,
@@ -43,6 +43,18 @@ def told_once(entries: Iterable[_Entry], noted: Container[str]) -> list[_Entry]:
         entry.id for told in alike.values() for entry in (_best(told, noted) if told[1:] else told)
     }
     return [entry for entry in listed if entry.id in chosen]
+
+
+def decided_tasks(
+    decisions: Iterable[Entry[Decision]], actions: Iterable[Entry[ActionItem]]
+) -> dict[str, str]:
+    """The decisions that are also something to do: ids of action items by ids of decisions.
+
+    One sentence may be both: "att ge förvaltningen i uppdrag att …". People need it once.
+    """
+    told = {(e.meeting_id, e.point_id, _said(e.fact)): e.id for e in actions}
+    pairs = ((e.id, told.get((e.meeting_id, e.point_id, _said(e.fact)))) for e in decisions)
+    return {decision: action for decision, action in pairs if action}
 
 
 def _best(alike: Sequence[_Entry], noted: Container[str]) -> list[_Entry]:

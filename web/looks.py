@@ -6,8 +6,10 @@ not see it wherever it turns up; only texts marked by `marked` have passed it al
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -52,6 +54,22 @@ def marked(ask: Ask, text: str, marks: Sequence[Mark]) -> Markup:
         at = end
     out.append(escape(text[at:]))
     return Markup("").join(out)
+
+
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+@pass_context
+def _dated(context: Context, text: str | None) -> Markup:
+    """A text whose dates stay whole at the end of a line; nothing for None."""
+    shown = escape(text if type(text) is Markup else context["ask"].hide(text or ""))
+    return Markup(_DAY.sub(r"<time>\g<0></time>", str(shown)))  # noqa: S704 - escaped above
+
+
+def _runs(blocks: Sequence[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Blocks of a text, those of one kind that follow each other together."""
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        yield kind, list(group)
 
 
 def _label(number: str | None) -> str:
@@ -109,6 +127,7 @@ def environment() -> Environment:
         ARCHIVIST=Role.ARCHIVIST,
     )
     env.filters.update(label=_label, file_name=_file_name, percent=_percent, quote=_quote, own=_own)
+    env.filters.update(dated=_dated, runs=_runs)
 
     @pass_context
     def text(context: Context, message: str) -> str:

@@ -104,18 +104,18 @@ def paragraphs(
     """The text of a page, the words of the spans marked and some personal data hidden."""
     text = text_without(document, page, hide)
     found: list[Paragraph] = []
-    for _, group in groupby(_groups(page), key=itemgetter(0)):
+    for _, group in groupby(groups(page), key=itemgetter(0)):
         lines = [line for _, line in group]
         told = [_line(text, line, page, spans) for line in lines]
         if lines[0].cell is None:
             kind = f"{lines[0].kind} strong" if lines[0].bold else str(lines[0].kind)
             found.append(Paragraph(kind, tuple(told)))
         else:
-            found.append(Paragraph("table", rows=_rows(lines, told)))
+            found.append(Paragraph("table", rows=rows(lines, told)))
     return found
 
 
-def _groups(page: Page) -> Iterator[tuple[int, Line]]:
+def groups(page: Page) -> Iterator[tuple[int, Line]]:
     """Each line of a page with the number of the paragraph or table it stands in."""
     number, last = 0, None
     for line in page.lines:
@@ -128,7 +128,7 @@ def _groups(page: Page) -> Iterator[tuple[int, Line]]:
         yield number, line
 
 
-def _rows(lines: Sequence[Line], told: Sequence[Markup]) -> Any:
+def rows(lines: Sequence[Line], told: Sequence[Markup]) -> Any:
     """The rows of a table on a page: cells of lines."""
     cells: dict[int, dict[int, list[Markup]]] = {}
     for line, text in zip(lines, told, strict=True):

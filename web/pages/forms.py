@@ -9,8 +9,8 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from corpus.cells import as_date
 from corpus.errors import UsageError
-from corpus.export import as_date
 from corpus.labels import ATTENDANCE, OUTCOMES, STATEMENTS
 from corpus.rows import type_of_fact
 from corpus.swedish.personal import HIDDEN

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from corpus.cells import as_date
 from corpus.entries import Entry, Filters, MeetingEntry
-from corpus.export import Event, Listing, as_date, hidden_event
+from corpus.export import Event, Listing, hidden_event
 from corpus.history import case_at
 from corpus.model import (
     ActionItem,
@@ -24,12 +25,14 @@ from corpus.model import (
 )
 from corpus.series import may_be_one
 from corpus.tasks import tasks_of
-from corpus.told import told_once
+from corpus.told import decided_tasks, told_once
 from index.search import similar
+from index.units import units
 from index.whole import Shown, whole_meeting, whole_point
 from web.asking import Ask, go
 from web.files import download, hiding
 from web.looks import page
+from web.running import Block, blocks
 
 
 class Facts(msgspec.Struct):
@@ -103,6 +106,7 @@ def meeting(ask: Ask) -> Response:
             zip(shown.documents, shown.meeting.document_types, shown.pages, strict=True)
         ),
         tasks=tasks,
+        decided=decided_tasks(facts.decisions, facts.actions),
     )
 
 
@@ -189,13 +193,14 @@ def point(ask: Ask) -> Response:
         item=entry.fact,
         meeting=shown.meeting.meeting,
         facts=facts,
-        lines=_lines(shown.text or ""),
+        blocks=_blocks(ask, entry),
         case=case,
         similar=alike,
         before=listed[at - 1] if at else None,
         after=listed[at + 1] if at + 1 < len(listed) else None,
         bars=bars,
         tasks=tasks,
+        decided=decided_tasks(facts.decisions, facts.actions),
     )
 
 
@@ -210,13 +215,13 @@ def newer_point(ask: Ask, entry: Entry[AgendaItem]) -> str | None:
     return f"/punkt/{point}" if point else f"/handling/{newer}/sida/1"
 
 
-def _lines(text: str) -> list[str]:
-    """The paragraphs of a text: lines that go on are put together."""
-    found: list[str] = []
-    for line in text.split("\n"):
-        goes_on = found and (line[:1].islower() or found[-1][-1:] == ",")
-        if goes_on:
-            found[-1] += f" {line}"
-        else:
-            found.append(line)
-    return found
+def _blocks(ask: Ask, entry: Entry[AgendaItem]) -> list[Block]:
+    """The text of a point as it reads in its document."""
+    document = ask.site.document(entry.document_id)
+    unit = ask.site.engine.unit(entry.id)
+    if unit is None:
+        archive = ask.archive
+        made = units(document, archive.records(document.id), archive.meetings_of(document.id))
+        unit = next((each for each in made if each.id == entry.id), None)
+    hide = () if ask.sees_personal_data else ask.archive.personal(document.id)
+    return blocks(document, unit, entry.fact.provenance.spans, hide) if unit else []

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 from starlette.responses import Response
 
-from corpus.export import Column, Listing, Row, as_date
+from corpus.cells import as_date
+from corpus.export import Column, Listing, Row
 from corpus.labels import OUTCOMES, TYPES
 from corpus.staff import (
     counts,
