@@ -62,7 +62,7 @@ def _internet(path: Path, data: bytes, bundle: Bundle) -> tuple[tuple[str, str],
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not message.keys():
         raise UnreadableError(
-            "filen är inget brev.", str(path), "Ge den det filnamnsslut den ska ha."
+            "filen är inget brev.", str(path), "Ge den det filnamnsslut som den ska ha."
         )
     heads = {label: str(message[name]) for name, label in _HEADS if message[name]}
     texts: list[str] = []
