@@ -410,6 +410,23 @@ def test_form_fields_and_notes_on_the_page(tmp_path: Path) -> None:
     assert _body(read(path)) == ["§ 4 Ansökan", "Beslut", "Nämnden avslår.", "Omedelbart justerad"]
 
 
+def test_fields_that_every_program_draws_for_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    sheet = _sheet(path, "§ 4 Ansökan")
+    sheet.acroForm.textfield(name="b", value="x", x=72, y=720, width=400, height=18, fontSize=10)
+    sheet.save()
+    for needed in (False, True):
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            field = pdf.pages[0].Annots[0]
+            field.V = pikepdf.String("Nämnden avslår på Öland.")
+            if needed:
+                pdf.Root.AcroForm.NeedAppearances = True
+            else:
+                del field["/AP"]
+            pdf.save(path)
+        assert _body(read(path)) == ["§ 4 Ansökan", "Nämnden avslår på Öland."]
+
+
 def test_a_form_that_only_one_program_shows_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     _sheet(path, "Please wait...").save()
