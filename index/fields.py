@@ -11,7 +11,7 @@ from corpus.model import DocumentType
 from index.analysis import Kinds, kinds_of, name_key, net, terms, words
 from index.units import Unit, UnitKind
 
-SCHEMA = 4
+SCHEMA = 5
 """Rises when a field is added or filled otherwise; an index of another schema is made anew."""
 
 TEXTS: Final = ("title", "decision", "action", "body", "name", "owner", "organ", "case")
@@ -32,6 +32,10 @@ DECIDED: Final = frozenset(
     ("approved", "rejected", "referred_back", "tabled", "assigned", "elected", "proposed", "other")
 )
 """Outcomes that settle something; a matter noted or left open is not decided."""
+
+SETTLED: Final = DECIDED - {"proposed"}
+"""Outcomes that stand, where a body that does not only prepare matters has come to them."""
+_PREPARES = re.compile(r"(?:utskott|beredning|presidi|beredningsgrupp)\w*$", re.IGNORECASE)
 
 RECENCY: Final = 0.002
 """What a year is worth: a newer point wins over an equally good older one, and no more."""
@@ -113,6 +117,8 @@ def paragraph(number: str) -> str:
 def _facts(unit: Unit) -> Iterator[str]:
     if any(outcome in DECIDED for outcome in unit.outcomes):
         yield "decided"
+        if SETTLED & {*unit.outcomes} and not _PREPARES.search(unit.meeting_body or ""):
+            yield "settled"
     elif unit.decisions:
         yield "noted"
     if unit.actions:
