@@ -228,9 +228,7 @@ def _wildcards(text: str, remarks: list[str]) -> str:
         remarks.append("* i en fras gäller inte; orden söktes som de står.")
         text = _IN_PHRASE.sub(lambda found: found[0].replace("*", ""), text)
     if _BEFORE_WORD.search(text):
-        remarks.append(
-            "* före ett ord gäller inte; ordet söktes, också i sammansättningar."
-        )
+        remarks.append("* före ett ord gäller inte; ordet söktes, också i sammansättningar.")
         text = _BEFORE_WORD.sub(r"\1", text)
     if _ONE_LETTER.search(text):
         remarks.append("? i ett ord söktes som en bokstav vilken som helst.")

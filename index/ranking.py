@@ -119,5 +119,4 @@ def _these(ids: Sequence[str]) -> Clause:
 
 
 def _first(engine: SearchEngine, request: Request, most: int = LOOKED_AT) -> Best:
-    found = engine.search(msgspec.structs.replace(request, limit=most))
-    return found.total, [(unit.id, score) for unit, score in found.units]
+    return engine.best(msgspec.structs.replace(request, limit=most))
