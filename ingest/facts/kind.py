@@ -8,7 +8,7 @@ from statistics import median
 from corpus.model import Document, DocumentType, Line, LineKind, Reading
 from corpus.swedish.tables import first_meaning, pattern, rules
 from ingest.facts.filename import UNNAMED, Named
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.split.heads import candidates, section_heads
 
