@@ -237,11 +237,14 @@ def _after(words: Doc, at: int) -> tuple[int, int] | None:
 
 
 def _finite(word: Token) -> bool:
-    return "Fin" in word.morph.get("VerbForm", []) or (
-        word.i > 0
-        and "Inf" not in word.morph.get("VerbForm", [])
-        and (_is_present(word.lower_) or _passive_of(word.lower_))
-    )
+    """Whether a verb is finite; an infinitive in the passive is, where nothing governs it."""
+    if "Fin" in word.morph.get("VerbForm", []):
+        return True
+    form = word.lower_
+    if word.i == 0 or not (_is_present(form) or _passive_of(form)):
+        return False
+    governed = any(w.pos_ == "AUX" or w.lower_ == "att" for w in word.doc[: word.i])
+    return "Inf" not in word.morph.get("VerbForm", []) or not governed
 
 
 def _form(words: Doc, at: int) -> str:
