@@ -237,9 +237,14 @@ def _after(words: Doc, at: int) -> tuple[int, int] | None:
 
 
 def _finite(word: Token) -> bool:
-    return "Fin" in word.morph.get("VerbForm", []) or (
-        word.i > 0 and word.pos_ != "VERB" and _is_present(word.lower_)
-    )
+    """Whether a verb is finite; an infinitive in the passive is, where nothing governs it."""
+    if "Fin" in word.morph.get("VerbForm", []):
+        return True
+    form = word.lower_
+    if word.i == 0 or not (_is_present(form) or _passive_of(form)):
+        return False
+    governed = any(w.pos_ == "AUX" or w.lower_ == "att" for w in word.doc[: word.i])
+    return "Inf" not in word.morph.get("VerbForm", []) or not governed
 
 
 def _form(words: Doc, at: int) -> str:
@@ -294,13 +299,12 @@ def _passive(verb: Token) -> bool:
 
 def _voice(verb: Token) -> bool:
     """Whether a verb is in the passive, by the pipeline or by its ending."""
-    word = verb.lower_
-    return "Pass" in verb.morph.get("Voice", []) or (word[-1:] == "s" and has_infinitive(word[:-1]))
+    return "Pass" in verb.morph.get("Voice", []) or _passive_of(verb.lower_)
 
 
 def _lemma(verb: Token) -> str:
     word = verb.lower_
-    return lemmas().get(word, verb.lemma_.casefold())
+    return word if has_infinitive(word) else lemmas().get(word, verb.lemma_.casefold())
 
 
 def worked_on(text: str) -> bool:
@@ -322,11 +326,18 @@ def _is_present(word: str) -> bool:
 
 def is_infinitive(word: Token) -> bool:
     """Whether a word is an infinitive, by the pipeline or by the word list."""
-    return "Inf" in word.morph.get("VerbForm", []) or (
-        word.pos_ not in ("NOUN", "ADV", "ADP", "DET", "PRON")
-        and word.lower_ not in function_words()
-        and (has_infinitive(word.lower_) or has_infinitive(word.lower_.removesuffix("s")))
-    )
+    if "Inf" in word.morph.get("VerbForm", []):
+        return True
+    form = word.lower_
+    if form in function_words() or not (has_infinitive(form) or _passive_of(form)):
+        return False
+    follows = word.i > 0 and _MODAL.fullmatch(word.nbor(-1).lower_) is not None
+    return follows or word.pos_ not in ("NOUN", "ADV", "ADP", "DET", "PRON")
+
+
+def _passive_of(form: str) -> bool:
+    """Whether a form is that of a verb in the passive that the word list knows: bokas."""
+    return form[-1:] == "s" and has_infinitive(form[:-1])
 
 
 @lru_cache(maxsize=8192)
