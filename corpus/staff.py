@@ -218,6 +218,7 @@ EVENTS = {
     "unmask": "visade personuppgifter",
     "mask": "dolde personuppgifter",
     "upload": "lade till filer",
+    "ingest": "läste in filer",
     "download_original": "hämtade ett original",
     "download_gold": "hämtade facit",
     "save_search": "sparade en sökning",
