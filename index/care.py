@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.check import Problem, check
 from corpus.errors import ArchiveError
-from index.build import changes, open_engine, open_meaning, update
+from index.build import changes, open_engine, open_meaning, stamp_of, update
 from index.engine import SearchEngine
 from index.units import Unit, units
 
@@ -27,14 +28,30 @@ def wanted(archive: Archive) -> dict[str, str]:
 
 def bring_up_to_date(archive: Archive, engine: SearchEngine) -> int:
     """Make what is current in the archive, and nothing else, searchable; how many units came."""
-    return update(engine, wanted(archive), lambda id_: units_of(archive, id_))
+    generation = archive.generation()
+    if in_step(archive, engine):
+        return 0
+    count = update(engine, wanted(archive), lambda id_: units_of(archive, id_))
+    _stamp(archive, engine).write_text(generation, "ascii")
+    return count
+
+
+def in_step(archive: Archive, engine: SearchEngine) -> bool:
+    """Whether the index was brought in step with the archive as it is; costs no comparison."""
+    try:
+        return _stamp(archive, engine).read_text("ascii") == archive.generation()
+    except OSError:
+        return False
+
+
+def _stamp(archive: Archive, engine: SearchEngine) -> Path:
+    return stamp_of(archive.index_folder, engine.name)
 
 
 def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
     """An engine to ask, first brought up to date if need be and nobody is ingesting."""
     engine = open_engine(archive.index_folder, name)
-    todo = changes(engine, wanted(archive))
-    if todo.add or todo.remove:
+    if not in_step(archive, engine):
         try:
             with archive.writing(wait=0):
                 bring_up_to_date(archive, engine)
@@ -49,6 +66,7 @@ def rebuild(archive: Archive, name: str | None) -> int:
     with archive.writing():
         engine = open_engine(archive.index_folder, name)
         engine.clear()
+        _stamp(archive, engine).unlink(missing_ok=True)
         return bring_up_to_date(archive, engine)
 
 

@@ -108,6 +108,10 @@ def a_file(folder: Path, name: str = "protokoll.txt", text: str = TEXT) -> Path:
 
 def without_tasks(db: sqlite3.Connection) -> None:
     """Take from an archive's database what 0008.sql of its layouts adds."""
+    rows = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for row in rows:
+        db.execute(f"DROP TRIGGER {row[0]}")
+    db.execute("DROP TABLE generation")
     db.execute("DROP TABLE saying")
     db.execute("DROP TABLE task")
     db.execute("DROP INDEX record_series")
