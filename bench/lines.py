@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from corpus.evaluation import normal, shared_words
 from corpus.model import ActionItem, Decision, Record
 from ingest.extract import extract
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.read import read
 
 Row = dict[str, Any]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli import __version__
 from cli.parameters import BaseUrl, Body, Range, Year
 from cli.speech import _, counted, language, spoken
 from corpus.errors import RadslagError
-from corpus.model import DocumentType, Outcome
+from corpus.terms import DocumentType, Outcome
 
 if TYPE_CHECKING:
     from corpus.archive import Archive
@@ -210,12 +210,12 @@ def open_archive(ctx: click.Context, create: bool = False) -> Archive:
 @_archive_option
 @_engine_option
 @click.option("--debug", is_flag=True, expose_value=False, callback=_set, help="Visa spårning.")
-@click.version_option(
-    package_name="radslag", message="%(prog)s %(version)s", help="Visa versionen."
-)
+@click.version_option(__version__, message="%(prog)s %(version)s", help="Visa versionen.")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Rådslag läser nämnders och styrelsers handlingar och finner vad de beslutade."""
+    import logging
+
     level = logging.DEBUG if _settings(ctx)["debug"] else logging.ERROR
     logging.basicConfig(level=level, stream=sys.stderr)
 

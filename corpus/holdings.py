@@ -177,6 +177,10 @@ class Holdings:
         finally:
             self._connection.execute("COMMIT")
 
+    def generation(self) -> str:
+        """What another replaces whenever documents, their names or their meetings change."""
+        return str(self.ask("SELECT stamp FROM generation")[0][0])
+
     # ------------------------------------------------------------------ documents
 
     def unchanged(self, state: FileState) -> bool:

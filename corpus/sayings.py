@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
@@ -57,7 +57,8 @@ class Point(msgspec.Struct, frozen=True, array_like=True):
 @cache
 def teller() -> str:
     """What finds sayings: another when the program, its rows or its words change."""
-    home, swedish = files("corpus"), files("corpus.swedish")
+    home = Path(__file__).parent
+    swedish = home / "swedish"
     read = [home / "sayings.py", swedish / "followups.toml", swedish / "sentences.toml"]
     read += [swedish / "item_titles.toml", swedish / "lexicon.py"]
     return sha256(b"".join(part.read_bytes() for part in read)).hexdigest()[:16]

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from corpus import seals
@@ -24,7 +23,7 @@ _BUSY_SECONDS = 10.0
 @cache
 def schema() -> tuple[str, ...]:
     """The SQL scripts that lead from an empty database to today's layout, in order."""
-    folder = files("corpus") / "schema"
+    folder = Path(__file__).parent / "schema"
     scripts = sorted(
         (entry for entry in folder.iterdir() if entry.name.endswith(".sql")),
         key=lambda entry: entry.name,

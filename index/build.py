@@ -70,7 +70,13 @@ def open_engine(folder: Path, name: str | None = None) -> SearchEngine:
         engine = WhooshEngine(folder / name)
     if engine.stale():
         engine.clear()
+        stamp_of(folder, name).unlink(missing_ok=True)
     return engine
+
+
+def stamp_of(folder: Path, name: str) -> Path:
+    """Where it stands which state of the archive an engine's index was brought in step with."""
+    return folder / f"{name}.stamp"
 
 
 def open_meaning(folder: Path) -> Meaning:

@@ -14,7 +14,7 @@ import msgspec
 from corpus.archive import Archive
 from corpus.check import Problem, check
 from corpus.errors import ArchiveError
-from index.build import BATCH, Changes, changes, open_engine, open_meaning, update
+from index.build import BATCH, Changes, changes, open_engine, open_meaning, stamp_of, update
 from index.engine import SearchEngine
 from index.private import marked_private
 from index.units import Unit, UnitKind, units
@@ -36,7 +36,25 @@ def wanted(archive: Archive) -> dict[str, str]:
 
 def bring_up_to_date(archive: Archive, engine: SearchEngine) -> int:
     """Make what is current in the archive, and nothing else, searchable; how many units came."""
-    return update(engine, wanted(archive), lambda id_: units_of(archive, id_))
+    generation = archive.generation()
+    if in_step(archive, engine):
+        return 0
+    count = update(engine, wanted(archive), lambda id_: units_of(archive, id_))
+    if not archive.only_read:
+        _stamp(archive, engine).write_text(generation, "ascii")
+    return count
+
+
+def in_step(archive: Archive, engine: SearchEngine) -> bool:
+    """Whether the index was brought in step with the archive as it is; costs no comparison."""
+    try:
+        return _stamp(archive, engine).read_text("ascii") == archive.generation()
+    except OSError:
+        return False
+
+
+def _stamp(archive: Archive, engine: SearchEngine) -> Path:
+    return stamp_of(archive.index_folder, engine.name)
 
 
 def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
@@ -48,13 +66,12 @@ def ready_engine(archive: Archive, name: str | None) -> SearchEngine:
     if archive.only_read:
         bring_up_to_date(archive, engine)
         return engine
-    todo = changes(engine, wanted(archive))
-    behind = changes(open_meaning(index_of(archive)), wanted(archive))
-    if todo.add or todo.remove or behind.add:
+    if not in_step(archive, engine):
         try:
             with archive.writing(wait=0):
                 bring_up_to_date(archive, engine)
-                give_meaning(archive, behind)
+                meaning = open_meaning(archive.index_folder)
+                give_meaning(archive, changes(meaning, wanted(archive)))
         except ArchiveError:
             # Whoever holds the archive is making it searchable just now.
             pass
@@ -80,6 +97,7 @@ def rebuild(archive: Archive, name: str | None) -> int:
     with archive.writing():
         engine = open_engine(archive.index_folder, name)
         engine.clear()
+        _stamp(archive, engine).unlink(missing_ok=True)
         return bring_up_to_date(archive, engine)
 
 

@@ -16,8 +16,8 @@ from corpus.archive import Archive
 from corpus.errors import ArchiveError
 from corpus.followups import settle
 from corpus.model import Document
-from index.build import changes, open_engine, open_meaning
-from index.care import bring_up_to_date, wanted
+from index.build import open_engine, open_meaning
+from index.care import bring_up_to_date, in_step
 from index.engine import SearchEngine
 from index.search import search
 from web.adding import Adding
@@ -89,8 +89,7 @@ class Site:
         try:
             with archive.writing(wait=0):  # an ingest elsewhere keeps the index in step itself
                 pass
-            todo = changes(self.engine, wanted(archive))
-            if todo.add or todo.remove:
+            if not in_step(archive, self.engine):
                 with archive.writing():
                     bring_up_to_date(archive, self.engine)
         except (ArchiveError, sqlite3.Error):

@@ -31,3 +31,32 @@ INSERT INTO task (action_id, listed, place, due)
     SELECT f.id, EXISTS (SELECT 1 FROM source s WHERE s.document_id = r.document_id AND s.current),
            coalesce(f.due_date, r.date, ''), f.due_date
     FROM action_item f JOIN record r ON r.id = f.record_id;
+
+-- Another whenever the documents that are to be found change, or what of them is: an index that
+-- was brought in step with it need not be compared with the archive.
+CREATE TABLE generation (stamp TEXT NOT NULL) STRICT;
+INSERT INTO generation VALUES (hex(randomblob(8)));
+CREATE TRIGGER document_insert AFTER INSERT ON document BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
+CREATE TRIGGER document_update AFTER UPDATE OF revision ON document BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
+CREATE TRIGGER document_delete AFTER DELETE ON document BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
+CREATE TRIGGER source_insert AFTER INSERT ON source BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
+CREATE TRIGGER source_update AFTER UPDATE OF current, uri ON source BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
+CREATE TRIGGER source_delete AFTER DELETE ON source BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
+CREATE TRIGGER record_update AFTER UPDATE OF meeting_id ON record BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
+CREATE TRIGGER record_delete AFTER DELETE ON record BEGIN
+    UPDATE generation SET stamp = hex(randomblob(8));
+END;
