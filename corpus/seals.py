@@ -16,6 +16,7 @@ KEPT = (
     "document",
     "source",
     "record",
+    "stood",
     "agenda_item",
     "participant",
     "decision",

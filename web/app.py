@@ -14,12 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from corpus.errors import ArchiveError, RadslagError
+from corpus.moves import moved_to
 from corpus.staff import Role
 from web import api
 from web.asking import Ask, route
@@ -132,9 +133,26 @@ def _ours(request: Request, error: Exception) -> Response:
         raise error
     said = Ask(request.app.state.site, request, None).language.error(error)
     if isinstance(error, ArchiveError):
+        if onward := _moved(request):
+            return onward
         missing = "arkivet har inget" in str(error)
         return _told(request, 404 if missing else 503, "" if missing else said)
     return _told(request, 400, said)
+
+
+def _moved(request: Request) -> Response | None:
+    """The way to a meeting that has another id now; None where the address names no such."""
+    site, url = request.app.state.site, request.url
+    id_ = str(request.path_params.get("id", ""))
+    if request.method != "GET" or not id_.startswith("m-"):
+        return None
+    now = moved_to(site.archive, id_)
+    if now is None:
+        return None
+    path = url.path.replace(id_, now)
+    answer = RedirectResponse(f"{path}?{url.query}" if url.query else path, 301)
+    answer.headers["cache-control"] = "no-cache"  # a correction that is undone leads back
+    return answer
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

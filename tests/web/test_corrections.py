@@ -91,6 +91,26 @@ def test_a_corrected_day_holds_for_all_the_meetings_documents(
         assert not archive.corrections()
 
 
+def test_an_address_from_before_a_correction_leads_to_the_meeting(
+    folder: Path, editor: httpx.Client
+) -> None:
+    before = meeting_of(folder)
+    shapes = ("/mote/{}", "/mote/{}.ics", "/api/v1/meetings/{}", "/bevis/{}?uppgift=date")
+    address = f"/granska/mote/{before.id}?uppgift=body"
+    onward = say(editor, address, "corrected", value="Allmänna utskottet", reach="all")
+    after = meeting_of(folder)
+    assert after.id != before.id
+    for shape in shapes:
+        answer = editor.get(shape.format(before.id))
+        assert (answer.status_code, answer.headers["location"]) == (301, shape.format(after.id))
+    assert editor.get(f"/mote/{before.id}", follow_redirects=True).status_code == 200
+    undo(editor, onward)
+    assert meeting_of(folder) == before
+    assert editor.get(f"/mote/{before.id}").status_code == 200
+    assert editor.get(f"/mote/{after.id}").headers["location"] == f"/mote/{before.id}"
+    assert editor.get("/mote/m-aaaaaaaaaaaa").status_code == 404
+
+
 def test_one_document_is_moved_to_the_meeting_it_is_of(folder: Path, editor: httpx.Client) -> None:
     before = meeting_of(folder)
     teller = before.document_ids[-1]
