@@ -550,11 +550,19 @@ def _times(document: Document, head: int) -> Iterator[Evidence]:
             yield from _clock(passage, kind, weight)
 
 
+def _undated(text: str) -> str:
+    """A text with its days blanked out, that "17-09-2020" is not read as a time."""
+    for found in find_dates(text):
+        if found.dated and found.kind == "day":
+            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+    return text
+
+
 def _clock(passage: Passage, kind: str, weight: float) -> Iterator[Evidence]:
     for rule in rules("meeting_times"):
         if rule.meaning != kind:
             continue
-        found = rule.pattern.search(passage.text)
+        found = rule.pattern.search(_undated(passage.text))
         if found is None:
             continue
         for field, time in found.groupdict().items():

@@ -37,6 +37,7 @@ _PLACE = re.compile(r"^[A-ZÅÄÖ][a-zåäöé]+$")
 _DEPUTY = pattern("people", "deputy")
 _LOOSE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+(?:-[A-ZÅÄÖ]\w+)?(?: [a-zåäöéü]{3,}){0,1}$")
 """A name for which only its place in a list speaks."""
+_BRACKETED = re.compile(r"\s*\((?P<role>[^()]+)\)\s*$")
 _FIRST = pattern("people", "first-name")
 """A first name, with an initial to tell two apart, or with where somebody comes from."""
 _NO_PART = pattern("people", "no-part")
@@ -267,7 +268,8 @@ def _single_words(text: str, pieces: Sequence[_Piece]) -> bool:
     ones = [
         body for body in bodies if (body.isalpha() or _FIRST.match(body)) and not is_title(body)
     ]
-    return len(bodies) > 1 and len(ones) >= 0.7 * len(bodies)
+    alone = ones[:1] == bodies[:1] and all(body[:1].isupper() for body in bodies)
+    return len(ones) > 1 and len(ones) >= (0.5 if alone else 0.7) * len(bodies)
 
 
 def _begins(
@@ -402,10 +404,16 @@ def entries_of(
         entries = read_entries(text, prose=prose, inverted=inverted, single=at in grouped)
         if not entries and (name := loose.get(at)):
             start = text.index(name)
-            entries = [Entry(name, start, start + len(name))]
+            entries = [Entry(name, start, start + len(name), roles=_bracketed(text))]
         yield from ((at, entry) for entry in entries)
         if not entries and at:
             return
+
+
+def _bracketed(text: str) -> list[str]:
+    """The title that stands in brackets at the end of a line."""
+    found = _BRACKETED.search(text)
+    return [found["role"]] if found and is_title(found["role"]) else []
 
 
 def _lone(text: str) -> bool:
@@ -424,7 +432,7 @@ def _loosely_named(texts: Sequence[str]) -> dict[int, str]:
     """
     marked = [bool(_MARKER.match(text)) for text in texts]
     texts = texts[: marked.index(not marked[0])] if len(set(marked)) > 1 else texts
-    bare = [_MARKER.sub("", text).strip() for text in texts]
+    bare = [_BRACKETED.sub("", _MARKER.sub("", text)).strip() for text in texts]
     loose = {
         at: text
         for at, text in enumerate(bare)

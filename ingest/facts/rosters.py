@@ -111,7 +111,8 @@ def pieces_of(document: Document, heads: frozenset[int]) -> tuple[Piece, ...]:
         if len(cuts) > _COLUMNS:  # white space within a justified line
             cuts = cuts[:1] if _whole(text[: cuts[0].start()]) else []
         bounds = [0, *(x for m in cuts for x in m.span()), len(text)]
-        stands_out = line.start in heads or bool(line.heading and bound("record", text.strip()))
+        begins = any(line.start <= head < line.end for head in heads)
+        stands_out = begins or bool(line.heading and bound("record", text.strip()))
         for start, end in zip(bounds[::2], bounds[1::2], strict=True):
             body = text[start:end].strip()
             if body:
@@ -316,6 +317,8 @@ class Rosters:
             out = [*self._beside(at, label), *self._below(at, label, inline)]
             return [p for p in out if p.line.cell is None or p.line.cell.table == cell.table]
         if label.box.x1 <= label.box.x0:
+            if columns := self._label_columns(label):
+                return self._in_column(label, columns)
             return inline + self._following(after)
         beside = [] if inline else self._beside(at, label)
         if beside:
@@ -391,6 +394,32 @@ class Rosters:
             if i in self._label_parts:
                 break
             found.append(piece)
+        return found
+
+    def _label_columns(self, label: Label) -> list[Label]:
+        """The labels that share a line with this one, where there are several."""
+        at = label.pieces[0].at
+        found = [one for one in self.labels.values() if one.pieces[0].at == at]
+        return found if len(found) > 1 and not any(one.rest for one in found) else []
+
+    def _in_column(self, label: Label, columns: Sequence[Label]) -> list[Piece]:
+        """Without geometry: of the lines below labels side by side, what stands below this one."""
+        edges = [one.pieces[0].start - one.pieces[0].line.start for one in columns]
+        found: list[Piece] = []
+        last = columns[-1].pieces[0].at
+        for i, piece in enumerate(self.pieces):
+            if piece.at <= last:
+                continue
+            if (
+                i in self._label_parts
+                or piece.heading
+                or (piece.line.gap > 0 and piece.at > last + 1)
+            ):
+                break
+            edge = piece.start - piece.line.start
+            nearest = min(range(len(edges)), key=lambda n: abs(edges[n] - edge))
+            if columns[nearest] is label:
+                found.append(piece)
         return found
 
     def _following(self, after: int) -> list[Piece]:

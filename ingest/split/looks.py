@@ -167,7 +167,7 @@ def numbered_divisions(lines: Lines) -> Iterator[list[Head]]:
         for one in group:
             one.score = 0.4 + 0.3 * lines.at_start(one.first)
         series = best_series(group, repeats=False)
-        if len(series) > 2:
+        if len(series) > 1:
             series = lost(lines, completed(lines, series, group), candidates(lines, "lost"))
             points = items_of(series)
             yield [as_head(lines, one, None) for one in points]

@@ -244,7 +244,7 @@ _TITLE = re.compile(r"[A-ZÅÄÖ0-9\"”“'’][^.!;]*[^.!,;:]$")
 def bare_heads(lines: Lines) -> list[Head]:
     """Short lines without a verb that open a topic, where nothing is set as a heading."""
     places = [at for at in range(1, len(lines.all)) if _stands_bare(lines, at)]
-    return _bare(lines, places) if len(places) > 2 else []
+    return _bare(lines, places) if len(places) > 1 else []
 
 
 def bullet_heads(lines: Lines) -> list[Head]:
