@@ -14,6 +14,7 @@ from corpus.swedish.tables import first_match, pattern
 from ingest.facts.columns import columns, table_seats
 from ingest.facts.names import fold, likeness, office, same_person, tokens
 from ingest.facts.officers import Held, elected, signed
+from ingest.facts.openings import listed_in_opening
 from ingest.facts.persons import entries_of, is_title
 from ingest.facts.rosters import Label, Roster, Rosters, party_line
 from ingest.facts.seats import Seat
@@ -51,6 +52,7 @@ def find_participants(
     lists = _attending(_chosen(found, sections))
     seats = [seat for roster in lists for seat in _seats(roster)]
     seats += _from_tables(document, tables, sections)
+    seats += _unlisted(seats, sections)
     seats = _present(seats, document_type)
     _turn_names(seats, document)
     seats = _merged(_served(seats))
@@ -61,6 +63,12 @@ def find_participants(
         held = [*offices, *elected(sections)]
         _give_offices(seats, held, sections)
     return tuple(seat.participant() for seat in seats)
+
+
+def _unlisted(seats: Sequence[Seat], sections: Sequence[Section]) -> list[Seat]:
+    """Those whom a list in the opening names under a label of its own, and no known list."""
+    known = {fold(seat.name) for seat in seats}
+    return [seat for seat in listed_in_opening(sections[0]) if fold(seat.name) not in known]
 
 
 def _signatures(found: Sequence[Roster], sections: Sequence[Section]) -> list[Roster]:

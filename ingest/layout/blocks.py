@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from corpus.model import Document, Line
-from corpus.swedish.tables import first_match, pattern
+from corpus.swedish.tables import pattern
 from ingest.layout.labels import known_heading, label_of
 from ingest.layout.lines import wraps_lines
 from ingest.layout.passage import Passage
