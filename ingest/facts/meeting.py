@@ -550,12 +550,12 @@ def _times(document: Document, head: int) -> Iterator[Evidence]:
             yield from _clock(passage, kind, weight)
 
 
+_DAY_FIRST = re.compile(r"\d{1,2}[-–]\d{1,2}[-–]\d{4}")
+
+
 def _undated(text: str) -> str:
-    """A text with its days blanked out, that "17-09-2020" is not read as a time."""
-    for found in find_dates(text):
-        if found.dated and found.kind == "day":
-            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
-    return text
+    """A text with days like "17-09-2020" blanked out, that they are not read as times."""
+    return _DAY_FIRST.sub(lambda found: " " * len(found[0]), text)
 
 
 def _clock(passage: Passage, kind: str, weight: float) -> Iterator[Evidence]:

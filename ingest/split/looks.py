@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
+from corpus.swedish.tables import first_match
 from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.split.heads import Candidate, Head, as_head, best_series, candidates
@@ -57,22 +58,27 @@ def look_divisions(lines: Lines) -> Iterator[list[Head]]:
 def listed(lines: Lines) -> frozenset[int]:
     """Lines of the lists below labels that no point stands below: those present, annexes.
 
-    A label that nobody knows is one where at least three names stand below it, one a line; it
-    is told with them.
+    A label that nobody knows is one where the first list of at least three names stands below
+    it, one a line, and nothing else; it is told with them.
     """
     found: set[int] = set()
     inside = rooms = 0
+    sign: str | None = None
     for at, text in enumerate(lines.texts):
         meaning = known_heading(text)
         if meaning or lines.styled(at):
             inside, rooms = int(meaning in NOT_ITEMS), 0
+            sign = lines.all[at + 1].bullet if at + 1 < len(lines.all) else None
             continue
         rooms += lines.at_start(at)
-        inside = int(inside and rooms < _ROOMS)
+        inside = int(inside and rooms < _ROOMS and lines.all[at].bullet == sign)
         if inside:
             found.add(at)
-    for first, end in _name_runs(lines):
-        found.update(range(max(first - 1, 0), end))
+    for run, (first, end) in enumerate(_name_runs(lines)):
+        found.update(range(first, end))
+        alone = end == len(lines.all) or lines.styled(end) or known_heading(lines.texts[end])
+        if run == 0 and alone and first and not first_match("item_titles", lines.texts[first - 1]):
+            found.add(first - 1)
     return frozenset(found)
 
 

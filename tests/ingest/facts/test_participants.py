@@ -406,3 +406,41 @@ def test_who_serves_for_some_paragraphs_only_is_a_serving_substitute(tmp_path: P
     found = people(tmp_path, text)
     assert found["Lo Ros"].attendance == "serving_substitute"
     assert found["Ulf Ek"].attendance == "member"
+
+
+def test_first_names_with_their_titles_stand_one_a_line(tmp_path: Path) -> None:
+    names = "Ada (ordförande)\nBo (kassör)\nCia (ledamot)\n"
+    text = f"Protokoll\n\nNärvarande\n\n{names}\n1. Bryggan\nDen lagas.\n\n2. Lägret\nI juli.\n"
+    found = people(tmp_path, text, DocumentType.MINUTES)
+    assert {name: one.role for name, one in found.items()} == {
+        "Ada": "ordförande", "Bo": "kassör", "Cia": "ledamot",
+    }  # fmt: skip
+
+
+def test_columns_of_a_text_are_read_one_by_one(tmp_path: Path) -> None:
+    text = (
+        "Protokoll 2031-05-06\n\nNärvarande          Frånvarande\nAda Ek              Eva Lund\n"
+        "Bo Vret             Fia Norr\nCia Alm\n\n1. Bryggan\nDen lagas.\n\n2. Lägret\nI juli.\n"
+    )
+    found = people(tmp_path, text, DocumentType.MINUTES)
+    assert {name for name, one in found.items() if one.attendance == "absent"} == {
+        "Eva Lund", "Fia Norr",
+    }  # fmt: skip
+    assert set(found) == {"Ada Ek", "Bo Vret", "Cia Alm", "Eva Lund", "Fia Norr"}
+
+
+def test_an_unknown_label_over_names_is_a_list_of_those_present(tmp_path: Path) -> None:
+    text = "Anteckningar\n\nRunt bordet: Ada Ek, Bo Vret, Cia Alm\n\nBryggan lagas.\n"
+    assert set(people(tmp_path, text, DocumentType.NOTES)) == {"Ada Ek", "Bo Vret", "Cia Alm"}
+
+
+def test_who_is_elected_in_the_sentence_of_a_point_takes_part(tmp_path: Path) -> None:
+    text = """Årsmöte Vintra båtklubb 2031-03-04
+
+1. Stämman öppnades med val av Ada Ek till ordförande.
+2. Till stämmans sekreterare valdes Bo Vret.
+3. Till justeringsmän, tillika rösträknare, valdes Cia Alm och Dan Berg.
+4. Stämman avslutades.
+"""
+    found = people(tmp_path, text, DocumentType.MINUTES)
+    assert set(found) == {"Ada Ek", "Bo Vret", "Cia Alm", "Dan Berg"}
