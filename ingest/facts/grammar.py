@@ -45,7 +45,6 @@ _STATES = pattern("clauses", "states")
 _SAYS = pattern("clauses", "says")
 _NEGATED = pattern("clauses", "negated")
 _FIRST = re.compile(r"[\W_]*(?:(?i:att)\s)?([^\W\d_]+)")
-_OPENERS_NOUN = frozenset({"som", "att", "("})
 _OPENERS = frozenset({"som", "att", "vad", "vilka", "vem", "hur", "när", "om", "så", "där"})
 _PAST_ENDING = re.compile(r"(?:ade|[dt]es|tts)$")
 _LONGEST = 400
@@ -125,11 +124,19 @@ def _named(text: str, start: int) -> Saying | None:
     at = next((w.i for w in words if w.idx >= len(pronoun) + between.end()), 0) if between else 0
     if not 0 < at < len(words):
         return None
-    form = _form(words, at)
+    form = "does" if _stands_as_verb(words, at) else _form(words, at)
     if form in ("", "says") and _finite(words[at]) and (second := _second(words, at)):
         form, at = "does", second
     end = words[at].idx + len(words[at]) + names.end() - len(pronoun)
     return Saying(form, names.span(), start, end, named=True) if form else None
+
+
+def _stands_as_verb(words: Doc, at: int) -> bool:
+    """Whether an unknown word between a name and a definite noun must be its verb: "syr duken"."""
+    word = words[at]
+    if _finite(word) or word.lower_ in lemmas() or word.lower_[-1:] != "r" or at + 1 >= len(words):
+        return False
+    return word.text.islower() and words[at + 1].pos_ != "PROPN" and _is_definite(words[at + 1])
 
 
 def _second(words: Doc, at: int) -> int:
@@ -153,7 +160,7 @@ def _told(text: str, start: int) -> Saying | None:
     if at is None:
         return None
     form = _form(words, at)
-    if not qualified and any(w.lower_ in _OPENERS_NOUN for w in words[:at]):
+    if not qualified and any(w.lower_ in ("som", "att", "(") for w in words[:at]):
         return Saying(form, None, start, start + words[at].idx) if form == "passive" else None
     doer = _subject(words, at, first=start == 0)
     if form in ("", "says") and doer and (second := _second(words, at)):

@@ -50,5 +50,6 @@ def _end_of(text: str, start: int) -> int:
     return next(
         found.start()
         for found in _ENDS.finditer(text, start)
-        if found.start() == len(text) or not re.search(r"\b(?:[A-ZÅÄÖ]|[a-zåäö]{1,3})$", text[start : found.start()])
+        if found.start() == len(text)
+        or not re.search(r"\b(?:[A-ZÅÄÖ]|[a-zåäö]{1,3})$", text[start : found.start()])
     )
