@@ -127,6 +127,10 @@ class Planner(Wording):
     ) -> None:
         """Raise points where two words stand side by side; forgive a compound written apart."""
         for left, right in pairwise(all_words):
+            for word in (left, right):
+                if word in subjects and (same := self._said_in_one(left.terms, right.terms)):
+                    at = subjects.index(word)
+                    clauses[at] = Boolean(should=(clauses[at], AnyTerm(tuple(same))))
             if not {left.role, right.role} <= {Role.SUBJECT, Role.ASKING}:
                 continue
             pair = (main(left.terms), main(right.terms))
