@@ -60,7 +60,8 @@ class Plan(msgspec.Struct):
     def _raising(self) -> tuple[Clause, ...]:
         if len(self.must) < 2:
             return tuple(self.should)
-        titled = tuple(_in_title(clause) for clause in self.must)
+        words = (clause for clause in self.must if not isinstance(clause, Constant))
+        titled = tuple(_in_title(clause) for clause in words)
         each = tuple(Constant(clause, IN_TITLE / len(titled)) for clause in titled)
         return (*self.should, *each, Constant(Boolean(titled), ALL_IN_TITLE))
 
