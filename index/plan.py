@@ -81,7 +81,7 @@ class Planner(Wording):
         self.plan.must += clauses
         for word in intent.words:
             if word.role is Role.REFERENCE:
-                day = subjects and next(days(word.terms), None)
+                day = bool(subjects) and any(days(word.terms))
                 (self.plan.should if day else self.plan.must).append(self._reference(word))
             elif word.role is Role.ASKING and not intent.decision:
                 self.plan.should.append(AnyTerm(tuple(word_terms(word.terms))))

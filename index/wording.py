@@ -63,7 +63,8 @@ class Plan(msgspec.Struct):
         words = (clause for clause in self.must if not isinstance(clause, Constant))
         titled = tuple(_in_title(clause) for clause in words)
         each = tuple(Constant(clause, IN_TITLE / len(titled)) for clause in titled)
-        return (*self.should, *each, Constant(Boolean(titled), ALL_IN_TITLE))
+        every = (Constant(Boolean(titled), ALL_IN_TITLE),) if titled else ()
+        return (*self.should, *each, *every)
 
 
 def _in_title(clause: Clause) -> Clause:
@@ -73,8 +74,8 @@ def _in_title(clause: Clause) -> Clause:
             kept = tuple(term for term in found if term.field == "title")
             return AnyTerm(kept) if kept else Nothing()
         case Boolean(must, should, never, least):
-            inner = (tuple(map(_in_title, part)) for part in (must, should))
-            return Boolean(*inner, never, least)
+            both, either = tuple(map(_in_title, must)), tuple(map(_in_title, should))
+            return Boolean(both, either, never, least)
         case _:
             return Nothing()
 
