@@ -23,7 +23,7 @@ SLICE = 16_384
 """Rows compared at a time, so that few are in memory at full precision."""
 IN_FULL = 200_000
 """Rows up to which all are held at full precision, a thousand bytes each."""
-FLOOR = 0.3
+FLOOR = 0.33
 """Nearness below which nothing is near: nonsense and other subjects stay under it."""
 
 

@@ -58,13 +58,12 @@ class Plan(msgspec.Struct):
         return Boolean((inner, *self.narrow), (*self._raising(), whole), tuple(self.never))
 
     def _raising(self) -> tuple[Clause, ...]:
-        if len(self.must) < 2:
-            return tuple(self.should)
         words = (clause for clause in self.must if not isinstance(clause, Constant))
         titled = tuple(_in_title(clause) for clause in words)
+        if len(titled) < 2:
+            return tuple(self.should)
         each = tuple(Constant(clause, IN_TITLE / len(titled)) for clause in titled)
-        every = (Constant(Boolean(titled), ALL_IN_TITLE),) if titled else ()
-        return (*self.should, *each, *every)
+        return (*self.should, *each, Constant(Boolean(titled), ALL_IN_TITLE))
 
 
 def _in_title(clause: Clause) -> Clause:
