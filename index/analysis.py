@@ -309,8 +309,7 @@ def _reference(surface: str) -> Iterator[str]:
     if compact.isdigit():
         yield compact.lstrip("0") or "0"
         if compact == surface and (short := _SHORT_DAY.match(compact)):  # 240118
-            year, month, day = short.groups()
-            yield from (f"#20{year}-{month}-{day}", f"#{month}-{day}")
+            yield from (f"#20{short[1]}-{short[2]}-{short[3]}", f"#{short[2]}-{short[3]}")
         return
     if re.fullmatch(r"\d+,\d+", compact):
         yield compact.replace(",", ".")

@@ -32,7 +32,7 @@ Vectors = NDArray[np.float16]
 
 
 class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A point, its document, and a hash of its title or of its decisions, which has a vector."""
+    """A point, its document, and a hash of its title, which has a vector."""
 
     id: str
     document_id: str

@@ -12,7 +12,7 @@ from index.analysis import Kinds, kinds_of, name_key, net, terms, words
 from index.private import without_private
 from index.units import Unit, UnitKind
 
-SCHEMA = 5
+SCHEMA = 6
 """Rises when a field is added or filled otherwise; an index of another schema is made anew."""
 
 TEXTS: Final = ("title", "decision", "action", "body", "name", "owner", "organ", "case")
@@ -46,6 +46,9 @@ _TRUST: Final = {
     DocumentType.REPORT: 0.92, DocumentType.SLIDES: 0.85, DocumentType.NOTICE: 0.8,
 }  # fmt: skip
 """Minutes say what became of a matter; a notice or a deck says what was to be treated."""
+
+OUTSIDE: Final = 0.85
+"""What text outside points, such as an annex, is worth beside a point."""
 
 _SHORT_FORM = re.compile(r"\(([A-ZÅÄÖ]\w{1,7})\)")
 _BEFORE = re.compile(r"[a-zåäöéA-ZÅÄÖ][\w-]*(?:\s[a-zåäöé][\w-]+){0,3}\s$")
@@ -162,7 +165,8 @@ def prior(unit: Unit) -> float:
     """What a unit is worth before any question: its kind of document, and a little its age."""
     day = day_number(unit.date)
     years = day / 10_000 - _FIRST_YEAR if day else 0.0
-    return _TRUST[unit.document_type] * (1 + RECENCY * max(0.0, years))
+    trust = _TRUST[unit.document_type] * (1.0 if unit.kind is UnitKind.POINT else OUTSIDE)
+    return trust * (1 + RECENCY * max(0.0, years))
 
 
 def day_number(date: str | None) -> int:

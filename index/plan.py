@@ -81,7 +81,7 @@ class Planner(Wording):
         self.plan.must += clauses
         for word in intent.words:
             if word.role is Role.REFERENCE:
-                day = subjects and next(days(word.terms), None)
+                day = bool(subjects) and any(days(word.terms))
                 (self.plan.should if day else self.plan.must).append(self._reference(word))
             elif word.role is Role.ASKING and not intent.decision:
                 self.plan.should.append(AnyTerm(tuple(word_terms(word.terms))))
@@ -106,10 +106,8 @@ class Planner(Wording):
 
     def _year(self, word: Asked) -> Clause:
         """A year: in the text, or that of the meeting."""
-        year = word.terms[0]
-        headed = AnyTerm((Term("title", year, WEIGHTS["title"]), Term("decision", year)))
-        said = Constant(AnyTerm((Term("body", year),)), 0.5)
-        return Boolean(should=(headed, said, Constant(any_of("year", year), 0.0)))
+        fields = ("title", "decision", "body", "year")
+        return Constant(AnyTerm(tuple(Term(field, word.terms[0]) for field in fields)), 0.5)
 
     def _subject(self, word: Asked) -> Clause:
         found = list(self._known(word.text, word.terms))
@@ -127,6 +125,10 @@ class Planner(Wording):
     ) -> None:
         """Raise points where two words stand side by side; forgive a compound written apart."""
         for left, right in pairwise(all_words):
+            for word in (left, right):
+                if word in subjects and (same := self._said_in_one(left.terms, right.terms)):
+                    at = subjects.index(word)
+                    clauses[at] = Boolean(should=(clauses[at], AnyTerm(tuple(same))))
             if not {left.role, right.role} <= {Role.SUBJECT, Role.ASKING}:
                 continue
             pair = (main(left.terms), main(right.terms))
@@ -181,7 +183,7 @@ class Planner(Wording):
                     should.append(Constant(AnyTerm((Term("owner", sound),)), OWNER))
         if intent.decision:
             should.append(Constant(any_of("facts", "settled"), SETTLED))
-        should += [Constant(any_of("year", year), PERIOD) for year in intent.years]
+        should += [Constant(_of_year(year), PERIOD) for year in intent.years]
         should += [Constant(any_of("month", month), PERIOD) for month in intent.months]
 
     # -------------------------------------------------------------- the query language
@@ -341,6 +343,11 @@ class Planner(Wording):
             for token in tokens(text)
         )
         return Boolean(must=parts) if parts else Nothing()
+
+
+def _of_year(year: str) -> Clause:
+    """Units of a year: that of the meeting, or one in the title (Budget 2027)."""
+    return AnyTerm((Term("year", year), Term("title", year)))
 
 
 def any_of(field: str, value: str) -> Clause:

@@ -14,6 +14,7 @@ import msgspec
 from index.clauses import AnyTerm, Boolean, Clause, Constant, Nothing, Term
 from index.engine import Request, SearchEngine
 from index.intent import Intent, Role
+from index.meaning import Question
 from index.wording import Plan
 
 ENOUGH = 20
@@ -53,12 +54,12 @@ def ranked(
     engine: SearchEngine,
     plan: Plan,
     request: Callable[[Clause], Request],
-    near: Sequence[tuple[str, float]],
+    near: Question | None,
 ) -> Ranked:
     """The clause of a plan's one ranked answer.
 
-    `request` makes a question of a clause, with the filters; `near` are the ids of points near in
-    meaning, the nearest first, and how near.
+    `request` makes a question of a clause, with the filters; `near` tells which points are near in
+    meaning, and how near.
     """
     clause = plan.all_words()
     remarks: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ def ranked(
         if more[0] > found[0]:
             remarks = remarks or ((FIRST_ALL if found[0] else said),)
             clause, found = wider, more
-    nearest = _nearest(engine, plan, request, near, found)
+    nearest = near and _nearest(engine, plan, request, near, found)
     if not nearest:
         return Ranked(clause, remarks)
     order = added(found[1], nearest)
@@ -89,19 +90,18 @@ def _nearest(
     engine: SearchEngine,
     plan: Plan,
     request: Callable[[Clause], Request],
-    near: Sequence[tuple[str, float]],
+    near: Question,
     found: Best,
 ) -> dict[str, float]:
     """Points near in meaning that words found too, and others where words found too few."""
     by_words = dict(found[1])
-    nearest = {id_: nearness for id_, nearness in near if id_ in by_words}
-    others = [id_ for id_, _ in near if id_ not in by_words]
+    nearest = near.of(by_words)
     lacking = ENOUGH - found[0]
-    if lacking > 0 and others:
-        narrowed = Boolean((_these(others), *plan.narrow), never=tuple(plan.never))
-        left = dict(_first(engine, request(narrowed), len(others))[1])
-        kept = [pair for pair in near if pair[0] in left]
-        nearest.update(kept[:lacking])
+    if lacking > 0:
+        others = [pair for pair in near.nearest(CANDIDATES) if pair[0] not in by_words]
+        narrowed = Boolean((_these([o for o, _ in others]), *plan.narrow), never=tuple(plan.never))
+        left = dict(_first(engine, request(narrowed), len(others))[1]) if others else {}
+        nearest.update([pair for pair in others if pair[0] in left][:lacking])
     return nearest
 
 

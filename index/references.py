@@ -131,15 +131,15 @@ def bodies_meant(asked: Sequence[str], known: Iterable[str]) -> tuple[tuple[str,
                 best = (len(at), (*rest, body), at)
     if best[0]:
         return best[1], best[2]
-    for at, word in enumerate(asked):
+    for place, word in enumerate(asked):
         short = word.lower().rstrip(".:")
         longs = expansions().get(short, ())
         named = tuple(body for body in known if body.lower() in longs)
         named = named or tuple(body for body in known if short in abbreviations(body))
-        if not named and nets[at].endswith(_KINDS):
-            named = tuple(body for body in known if _ends_so(body, nets[at]))
+        if not named and nets[place].endswith(_KINDS):
+            named = tuple(body for body in known if _ends_so(body, nets[place]))
         if named:
-            return named, {at}
+            return named, {place}
     return (), set()
 
 

@@ -20,7 +20,7 @@ from index.intent import Intent, understand
 from index.plan import Planner
 from index.private import without_private
 from index.query import parse
-from index.ranking import CANDIDATES, GUESSED, in_words, ranked
+from index.ranking import GUESSED, in_words, ranked
 from index.references import spelt_out
 from index.spelling import near
 from index.units import Unit, UnitFact
@@ -138,8 +138,8 @@ def search(
     if not (plan.must or plan.narrow or plan.never) and text.strip() and not intent.words:
         plan.remarks.append("Frågan innehåller inga ord att söka; allt visas.")
     by_meaning = meaning and in_words(intent) and sort is Sort.RELEVANCE
-    near_ids = meaning.near(text, CANDIDATES) if meaning and by_meaning else ()
-    answer = ranked(engine, plan, lambda clause: _first(clause, filters), near_ids)
+    near = meaning.about(text) if meaning and by_meaning else None
+    answer = ranked(engine, plan, lambda clause: _first(clause, filters), near)
     found = engine.search(_request(answer.clause, filters, limit, page, sort, facets))
     remarks = [*parsed.remarks, *plan.remarks]
     remarks += [f"”{w}” finns inte; ”{other}” söktes." for w, other in plan.replaced.items()]

@@ -51,13 +51,21 @@ def of_word(word: str) -> Vector | None:
     table = _table()
     for form in (net(word), word):
         if (at := table.places.get(form)) is not None:
-            return table.numbers[at].astype(np.float32) * table.step[at]
+            return _scaled(table, at)
     parts = split(word)
     if len(parts) < 2:
         return None
     found = [of_word(part if part is parts[-1] else base(part)[1]) for part in parts]
     kept = [vector for vector in found if vector is not None]
-    return np.mean(kept, axis=0, dtype=np.float32) if kept else None
+    if not kept:
+        return None
+    mean: Vector = np.mean(kept, axis=0, dtype=np.float32)
+    return mean
+
+
+def _scaled(table: _Table, at: int) -> Vector:
+    vector: Vector = table.numbers[at].astype(np.float32) * table.step[at]
+    return vector
 
 
 def of_texts(texts: Sequence[str]) -> Vector:
@@ -70,4 +78,5 @@ def of_texts(texts: Sequence[str]) -> Vector:
                 if vector is not None:
                     row += vector
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.maximum(lengths, 1e-9)
+    unit: Vector = rows / np.maximum(lengths, 1e-9)
+    return unit

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
 
 from corpus.swedish.compounds import base, split
 from corpus.swedish.lexicon import expansions, function_words, lemma_of
-from corpus.swedish.thesaurus import everyday, official
+from corpus.swedish.thesaurus import pairs
 from index.analysis import name_key, terms, words
 from index.clauses import AnyTerm, Boolean, Clause, Constant, Nothing, Sequence, Term
 from index.engine import SearchEngine
@@ -18,6 +21,8 @@ WEIGHTS: Final = {"title": 3.0, "decision": 2.0, "body": 1.0, "name": 1.5, "orga
 """What a word is worth in each field, chosen on the judged queries."""
 SURFACE, NET, PART, KINDRED = 0.5, 1.0, 0.55, 0.3
 """What the kinds of terms are worth beside each other."""
+TWO_IN_ONE = 0.7
+"""What one word is worth that says the same as two."""
 ALL_WORDS, IN_TITLE, ALL_IN_TITLE = 4.0, 4.0, 4.0
 """What it is worth to have all words, to have them in the title, and all of them there."""
 MOST_REPAIRED = 6
@@ -53,9 +58,10 @@ class Plan(msgspec.Struct):
         return Boolean((inner, *self.narrow), (*self._raising(), whole), tuple(self.never))
 
     def _raising(self) -> tuple[Clause, ...]:
-        if len(self.must) < 2:
+        words = (clause for clause in self.must if not isinstance(clause, Constant))
+        titled = tuple(_in_title(clause) for clause in words)
+        if len(titled) < 2:
             return tuple(self.should)
-        titled = tuple(_in_title(clause) for clause in self.must)
         each = tuple(Constant(clause, IN_TITLE / len(titled)) for clause in titled)
         return (*self.should, *each, Constant(Boolean(titled), ALL_IN_TITLE))
 
@@ -67,8 +73,8 @@ def _in_title(clause: Clause) -> Clause:
             kept = tuple(term for term in found if term.field == "title")
             return AnyTerm(kept) if kept else Nothing()
         case Boolean(must, should, never, least):
-            inner = (tuple(map(_in_title, part)) for part in (must, should))
-            return Boolean(*inner, never, least)
+            both, either = tuple(map(_in_title, must)), tuple(map(_in_title, should))
+            return Boolean(both, either, never, least)
         case _:
             return Nothing()
 
@@ -121,7 +127,7 @@ class Wording:
         net = main(given).removeprefix("~")
         runs = [
             tuple(main(terms(word)) for word in words(other))
-            for other in same_matter(given[0], net)
+            for other in same_matter(net)
             if " " in other
         ]
         for run in runs:
@@ -132,6 +138,19 @@ class Wording:
             for field, weight in WEIGHTS.items()
             if field in ("title", "decision", "body")
         ]
+
+    def _said_in_one(self, left: tuple[str, ...], right: tuple[str, ...]) -> list[Term]:
+        """What the thesaurus says in one word for two words side by side (hoppa av: avsägelse)."""
+        nets = (main(given).removeprefix("~") for given in (left, right))
+        found = [
+            msgspec.structs.replace(term, weight=TWO_IN_ONE * term.weight)
+            for other in same_matter(*nets)
+            if " " not in other
+            for term in word_terms(terms(other))
+        ]
+        held = self._held(found)
+        self.plan.wanted.update(term.term for term in held)
+        return held
 
     def _mark_sound(self, sound: str) -> None:
         for name, _ in self.engine.words(sound[:2].replace("@", ""), 500, "name"):
@@ -158,7 +177,7 @@ class Wording:
         surface = given[0]
         net = next((term[1:] for term in given if term[0] == "~"), surface)
         said = [*expansions().get(surface, ()), *expansions().get(net, ())]
-        said += [other for other in same_matter(surface, net) if " " not in other]
+        said += [other for other in same_matter(net) if " " not in other]
         learnt = self.engine.words(f"{surface}=", 5, "alias")
         if not learnt and net != surface:
             learnt = self.engine.words(f"{net}=", 5, "alias")
@@ -175,11 +194,20 @@ class Wording:
         return found
 
 
-def same_matter(surface: str, net: str) -> tuple[str, ...]:
-    """What the thesaurus has for a word in either direction, as it stands or in its lemma."""
-    forms = dict.fromkeys((surface, net))
-    found = (table().get(form, ()) for table in (everyday, official) for form in forms)
-    return tuple(dict.fromkeys(other for others in found for other in others))
+def same_matter(*nets: str) -> tuple[str, ...]:
+    """What the thesaurus has, in either direction, for a word or a run of words in any form."""
+    return _kin().get(" ".join(nets), ())
+
+
+@cache
+def _kin() -> Mapping[str, tuple[str, ...]]:
+    """The thesaurus in both directions, by the nets of the words."""
+    table: dict[str, dict[str, None]] = {}
+    for said, meant in pairs():
+        for one, other in ((said, meant), (meant, said)):
+            key = " ".join(main(terms(word)).removeprefix("~") for word in words(one))
+            table.setdefault(key, {})[other] = None
+    return MappingProxyType({key: tuple(others) for key, others in table.items()})
 
 
 def main(given: tuple[str, ...]) -> str:

@@ -18,6 +18,7 @@ from ingest.split.sections import Section
 
 _LABELLED = re.compile(r"(?:^|(?<=[.!?] )|(?<=\d ))([^\W\d][^.:,;\d]{1,40}):\s+(?=[A-ZÅÄÖ])")
 _ENDS = re.compile(r"\.(?=\s+[A-ZÅÄÖ])|$")
+_SHORT = re.compile(r"\b(?:[A-ZÅÄÖ]|[a-zåäö]{1,3})$")
 _ABSENT = pattern("people", "absence")
 _FEWEST = 3
 """Full names in a row from which they are a list, whatever it is called."""
