@@ -232,10 +232,11 @@ def _page(pdf: pypdfium2.PdfDocument, index: int, layered: bool) -> Found:
         drawn = drawn_on(page)
         images = [(Box(*place(*image[:4])), image[4]) for image in drawn.images]
         over = Over(
-            [Box(*place(*fill)) for fill in drawn.fills],
-            [box for box, _ in images],
+            [(Box(*place(*fill[:4])), *fill[4:]) for fill in drawn.fills],
+            [(box, at) for (box, _), at in zip(images, drawn.image_order, strict=True)],
             [Box(*place(*rule)) for rule in drawn.rules],
             struck_out(page, place),
+            drawn.order,
             layered,
         )
         seen = only_seen(page, tokens, looks, over, place)

@@ -65,7 +65,7 @@ def test_cousins_of_the_known_formats(tmp_path: Path, suffix: str) -> None:
         writer(path, "<text:p>Gångbron</text:p>")
     else:
         book = openpyxl.Workbook()
-        book.active["A1"] = "Gångbron"
+        book.create_sheet("Blad")["A1"] = "Gångbron"
         book.save(str(path))
     assert "ångbro" in read(path).text
 
@@ -102,8 +102,9 @@ def old_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     slide.placeholders[1].text_frame.text = "Beslut: Gruppen avslår förslaget."
     deck.save(str(folder / "bilder.pptx"))
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("Lista", 0)
     for row in (("Åtgärd", "Ansvarig", "Klart"), ("Beställa skyltar", "Åsa Ek", "2031-04-15")):
-        book.active.append(row)
+        sheet.append(row)
     book.save(str(folder / "lista.xlsx"))
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     for source, kinds in (("text.docx", ("doc", "rtf")), ("bilder.pptx", ("ppt",)),
@@ -200,7 +201,7 @@ def test_web_pages_in_one_file(tmp_path: Path) -> None:
 
 def test_lists_of_tasks_in_sheets(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("Lista", 0)
     sheet.append(["Åtgärd", "Ansvarig", "Klart"])
     sheet.append(["Beställa skyltar", "Åsa Ek", "2031-04-15"])
     sheet.append(["Dolt arbete", "Bo Al", "2031-04-16"])
