@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from corpus.errors import UnreadableError
 from corpus.model import Box, Document, Reading
 from ingest.layout.reading_order import Style, Token
-from ingest.read.annotations import catalog, flattened, has_shown, is_portfolio
+from ingest.read.annotations import catalog, flattened, is_portfolio, shows_words
 from ingest.read.build import Extras, build
 from ingest.read.bundle import Bundle
 from ingest.read.draft import unseen_remarks
@@ -95,21 +95,21 @@ def read_data(path: Path, data: bytes, source: bytes, media_type: str) -> Docume
             raise UnreadableError(what, str(path), advice) from error
         pdf = pypdfium2.PdfDocument(_repaired(path))
         remarks = ("filen var trasig och har lagats; något kan saknas",)
-    if has_shown(pdf) and (flat := flattened(data)):
+    if len(pdf) > _MAX_PAGES:
+        what = f"PDF:en har {len(pdf)} sidor, fler än de {_MAX_PAGES} som läses."
+        raise UnreadableError(what, str(path), "Dela den i flera filer.")
+    said = catalog(data)
+    found = [_page(pdf, number, said.layered) for number in range(len(pdf))]
+    if any(each.annotated for each in found) and (flat := flattened(data)):
         pdf.close()
         pdf = pypdfium2.PdfDocument(flat)
-    said = catalog(data)
-    remarks += said.remarks
-    with pdf:
-        if len(pdf) > _MAX_PAGES:
-            what = f"PDF:en har {len(pdf)} sidor, fler än de {_MAX_PAGES} som läses."
-            raise UnreadableError(what, str(path), "Dela den i flera filer.")
         found = [_page(pdf, number, said.layered) for number in range(len(pdf))]
+    with pdf:
         _say_broken(found, data, bool(remarks))
         if found and all(page.page.reason == _BROKEN for page in found):
             raise UnreadableError("PDF:ens sidor är trasiga.", str(path), "Hämta den på nytt.")
         pages = complete(pdf, found)
-        remarks += _unseen(found)
+        remarks += (*said.remarks, *_unseen(found))
         extras = Extras(_outline(pdf), _attachments(pdf), _properties(pdf), remarks)
     return build(path, source, media_type, *draft(pages), extras=extras)
 
@@ -240,12 +240,13 @@ def _page(pdf: pypdfium2.PdfDocument, index: int, layered: bool) -> Found:
             layered,
         )
         seen = only_seen(page, tokens, looks, over, place)
+        annotated = shows_words(page)
     finally:
         page.close()
     pulse()
     grids = grids_of([Box(*place(*edge)) for edge in drawn.edges])
     raw = RawPage(width, height, seen.tokens, grids)
-    return Found(raw, seen.unpainted, images, drawn.paths, seen.unseen, seen.masked)
+    return Found(raw, seen.unpainted, images, drawn.paths, seen.unseen, seen.masked, annotated)
 
 
 def _placer(page: pypdfium2.PdfPage) -> Place:
