@@ -21,13 +21,22 @@ if TYPE_CHECKING:
 
 LARGEST = 200 * 2**20
 """Bytes of one file."""
-_HEADS = {
-    ".pdf": (b"%PDF-",),
-    ".docx": (b"PK\x03\x04",),
-    ".pptx": (b"PK\x03\x04",),
-    ".odt": (b"PK\x03\x04",),
-    ".odp": (b"PK\x03\x04",),
+_PACKED, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEGIN = {
+    (b"%PDF-",): ".pdf",
+    (_PACKED,): ".docx .docm .dotx .dotm .pptx .pptm .ppsx .ppsm .potx .potm .odt .ott .odp .otp "
+    ".odg .otg .ods .xlsx .xlsm .xltx .zip .sxw .sxi .sxc",
+    (_OLD, _PACKED, b"{\\rtf"): ".doc .dot .wps .xls .xlt .ppt .pps .pot",
+    (_OLD,): ".msg",
+    (b"{\\rtf",): ".rtf",
+    (b"\xffWPC",): ".wpd",
+    (b"II*\0", b"MM\0*", b"II+\0"): ".tif .tiff",
+    (b"\xff\xd8\xff",): ".jpg .jpeg",
+    (b"\x89PNG",): ".png",
+    (b"\x1f\x8b",): ".gz .tgz",
+    (b"ustar",): ".tar",
 }
+_HEADS = {suffix: heads for heads, suffixes in _BEGIN.items() for suffix in suffixes.split()}
 """How files of a format begin; text files begin anyhow, but hold no NUL."""
 _LONGEST_NAME = 150
 _PATIENCE = 2.0

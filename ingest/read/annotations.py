@@ -11,31 +11,19 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 _SHOWN = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
-_MAX_LOOKED_AT = 400
 _LEADING = 1.2
 _XFA = "formuläret är gjort i XFA, och dess innehåll visas bara i Adobes program; det lästes inte"
 
 
-def has_shown(pdf: pypdfium2.PdfDocument) -> bool:
-    """Whether annotations on the first pages show words of their own."""
-    return any(_shows(pdf, index) for index in range(min(len(pdf), _MAX_LOOKED_AT)))
-
-
-def _shows(pdf: pypdfium2.PdfDocument, index: int) -> bool:
-    try:
-        page = pdf[index]
-    except pypdfium2.PdfiumError:
-        return False
-    try:
-        for at in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
-            note = pdfium.FPDFPage_GetAnnot(page.raw, at)
-            kind = pdfium.FPDFAnnot_GetSubtype(note) if note else None
-            if note:
-                pdfium.FPDFPage_CloseAnnot(note)
-            if kind in _SHOWN:
-                return True
-    finally:
-        page.close()
+def shows_words(page: pypdfium2.PdfPage) -> bool:
+    """Whether annotations on a page show words of their own."""
+    for at in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, at)
+        kind = pdfium.FPDFAnnot_GetSubtype(note) if note else None
+        if note:
+            pdfium.FPDFPage_CloseAnnot(note)
+        if kind in _SHOWN:
+            return True
     return False
 
 

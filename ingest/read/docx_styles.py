@@ -31,6 +31,8 @@ class Style:
     struck: bool = False
     white: bool = False
     shaded: bool = False
+    blackened: bool = False
+    """Whether its letters are marked over in black."""
     prompt: bool = False
     """Whether it marks what an empty form field asks for."""
 
@@ -41,6 +43,8 @@ class Style:
             return "dolda"
         if self.struck:
             return "överstrukna"
+        if self.blackened and not self.white:
+            return "under svart överstrykning"
         if 0 < self.size <= _TINY:
             return "för små för att ses"
         return "vita på vitt" if self.white and not self.shaded else None
@@ -88,6 +92,7 @@ def looks(look: Element | None, base: Style) -> Style:
         either(_struck(look), base.struck),
         colour.upper() == "FFFFFF" if colour is not None else base.white,
         marked or base.shaded,
+        value(look, "highlight") == "black" or _fill(look) == "000000" or base.blackened,
         base.prompt,
     )
 
@@ -107,6 +112,7 @@ def merged(base: Style, character: Style | None) -> Style:
         base.struck or character.struck,
         base.white or character.white,
         base.shaded or character.shaded,
+        base.blackened or character.blackened,
         base.prompt or character.prompt,
     )
 
@@ -118,8 +124,13 @@ def _struck(look: Element | None) -> bool | None:
 
 def _filled(shape: Element | None) -> bool:
     """Whether a paragraph, cell or run has a ground of its own."""
+    return _fill(shape) not in ("AUTO", "FFFFFF")
+
+
+def _fill(shape: Element | None) -> str:
+    """The colour of a ground, in hexadecimal; AUTO for none."""
     shade = shape.find(f"{W}shd") if shape is not None else None
-    return shade is not None and shade.get(f"{W}fill", "auto").upper() not in ("AUTO", "FFFFFF")
+    return shade.get(f"{W}fill", "auto").upper() if shade is not None else "AUTO"
 
 
 def _points(half: str | None, default: float) -> float:

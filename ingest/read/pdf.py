@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import io
-import logging
 import math
 import re
 from collections import Counter
@@ -12,16 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from corpus.errors import UnreadableError
 from corpus.model import Box, Document, Reading
 from ingest.layout.reading_order import Style, Token
-from ingest.read.annotations import catalog, flattened, has_shown, is_portfolio
+from ingest.read.annotations import catalog, flattened, is_portfolio, shows_words
 from ingest.read.build import Extras, build
 from ingest.read.bundle import Bundle
+from ingest.read.damaged import BROKEN, refuse_disguise, repaired, say_broken
 from ingest.read.draft import unseen_remarks
 from ingest.read.geometry import RawPage, draft
 from ingest.read.pictures import Found, complete
@@ -30,8 +28,6 @@ from ingest.read.rules import drawn_on, grids_of
 from ingest.read.signs import plain
 from ingest.read.visible import Look, Over, only_seen, struck_out
 
-_log = logging.getLogger(__name__)
-
 # pdfium puts these where a hyphen ends a line and joins the two halves of the word.
 _HYPHENS = "\u0002\ufffe"
 _WORD = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
@@ -39,21 +35,7 @@ _HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _SLANTED = re.compile(r"italic|oblique|slanted|kursiv", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
-# Bytes of junk that may stand before a PDF's first line.
-_MAX_JUNK = 8192
-_OTHERS = (
-    b"pk\x03\x04",
-    b"<!doctype",
-    b"<html",
-    b"gif8",
-    b"\x89png",
-    b"\xff\xd8",
-    b"mz",
-    b"\x7felf",
-)
 _MAX_PAGES, _MAX_ATTACHMENTS = 5000, 1000
-_PAINT = ("Tj", "TJ", "'", '"', "Do", "sh")
-_BROKEN = "sidans innehåll är trasigt"
 # Halves of characters that UTF-16 writes in two: mathematical letters, emoji.
 _HALF = re.compile("[\ud800-\udfff]")
 # A word and the number of a footnote, which pdfium joins; m², km² and CO₂ are words.
@@ -72,7 +54,7 @@ def read(path: Path, depth: int = 0) -> Document:
     Raises UnreadableError for a protected file or one beyond repair.
     """
     data = path.read_bytes()
-    _refuse_disguise(data, path)
+    refuse_disguise(data, path)
     document = read_data(path, data, data, "application/pdf")
     if not document.attachments or not is_portfolio(data):
         return document
@@ -93,56 +75,25 @@ def read_data(path: Path, data: bytes, source: bytes, media_type: str) -> Docume
         if "password" in str(error).lower():
             what, advice = "PDF:en är skyddad med lösenord.", "Spara den utan lösenord."
             raise UnreadableError(what, str(path), advice) from error
-        pdf = pypdfium2.PdfDocument(_repaired(path))
+        pdf = pypdfium2.PdfDocument(repaired(path))
         remarks = ("filen var trasig och har lagats; något kan saknas",)
-    if has_shown(pdf) and (flat := flattened(data)):
+    if len(pdf) > _MAX_PAGES:
+        what = f"PDF:en har {len(pdf)} sidor, fler än de {_MAX_PAGES} som läses."
+        raise UnreadableError(what, str(path), "Dela den i flera filer.")
+    said = catalog(data)
+    found = [_page(pdf, number, said.layered) for number in range(len(pdf))]
+    if any(each.annotated for each in found) and (flat := flattened(data)):
         pdf.close()
         pdf = pypdfium2.PdfDocument(flat)
-    said = catalog(data)
-    remarks += said.remarks
-    with pdf:
-        if len(pdf) > _MAX_PAGES:
-            what = f"PDF:en har {len(pdf)} sidor, fler än de {_MAX_PAGES} som läses."
-            raise UnreadableError(what, str(path), "Dela den i flera filer.")
         found = [_page(pdf, number, said.layered) for number in range(len(pdf))]
-        _say_broken(found, data, bool(remarks))
-        if found and all(page.page.reason == _BROKEN for page in found):
+    with pdf:
+        say_broken(found, data, bool(remarks))
+        if found and all(page.page.reason == BROKEN for page in found):
             raise UnreadableError("PDF:ens sidor är trasiga.", str(path), "Hämta den på nytt.")
         pages = complete(pdf, found)
-        remarks += _unseen(found)
+        remarks += (*said.remarks, *_unseen(found))
         extras = Extras(_outline(pdf), _attachments(pdf), _properties(pdf), remarks)
     return build(path, source, media_type, *draft(pages), extras=extras)
-
-
-def _refuse_disguise(data: bytes, path: Path) -> None:
-    """Refuses files of another format, and those that are two formats at once."""
-    head = data[:1024].lstrip()
-    what = ""
-    if b"%PDF-" not in data[:_MAX_JUNK]:
-        what = "filen är ingen PDF, vad den än heter."
-    elif not head.startswith(b"%PDF-") and head.lower().startswith(_OTHERS):
-        what = "filen är en PDF och något annat på en gång."
-    elif data[-22:-18] == b"PK\x05\x06":
-        what = "filen är en PDF och ett ZIP-arkiv på en gång."
-    if what:
-        raise UnreadableError(what, str(path), "Spara den på nytt i det format den ska ha.")
-
-
-def _repaired(path: Path) -> bytes:
-    """The file saved anew by qpdf, which finds the objects that a broken index has lost."""
-    made = io.BytesIO()
-    try:
-        with pikepdf.open(path) as pdf:
-            if not len(pdf.pages):
-                raise ValueError("no pages")
-            pdf.save(made)
-        with pypdfium2.PdfDocument(made.getvalue()) as again:
-            if not len(again):
-                raise ValueError("no pages")
-    except (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError) as error:
-        what = "PDF:en är trasig eller avklippt och gick inte att laga."
-        raise UnreadableError(what, str(path), "Hämta den på nytt.") from error
-    return made.getvalue()
 
 
 def _attachments(pdf: pypdfium2.PdfDocument) -> tuple[str, ...]:
@@ -163,36 +114,6 @@ def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[str, int], ...]:
         if index is not None:
             marks.append((mark.get_title(), index + 1))
     return tuple(marks)
-
-
-def _say_broken(found: list[Found], data: bytes, repaired: bool) -> None:
-    """Marks pages that show nothing because what they should show cannot be unpacked.
-
-    In a file that is damaged elsewhere, what a page shows may be gone altogether.
-    """
-    bare = [i for i, f in enumerate(found) if f.is_bare and f.page.reason is None]
-    if not bare:
-        return
-    try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            damaged = repaired or bool(pdf.get_warnings())
-            for index in bare:
-                if index < len(pdf.pages) and (damaged or _is_broken(pdf.pages[index])):
-                    found[index].page.reading = Reading.UNREAD
-                    found[index].page.reason = _BROKEN
-    except pikepdf.PdfError:
-        _log.debug("a second look at bare pages failed", exc_info=True)
-
-
-def _is_broken(page: pikepdf.Page) -> bool:
-    """Whether a page that shows nothing has contents that cannot be read, or that draw."""
-    if "/Contents" not in page:
-        return False
-    try:
-        # Operators that show text, or paint an image or a form.
-        return any(str(drawn.operator) in _PAINT for drawn in pikepdf.parse_content_stream(page))
-    except (pikepdf.PdfError, TypeError):
-        return True
 
 
 def _unseen(found: Sequence[Found]) -> tuple[str, ...]:
@@ -216,7 +137,7 @@ def _page(pdf: pypdfium2.PdfDocument, index: int, layered: bool) -> Found:
     try:
         page = pdf[index]
     except pypdfium2.PdfiumError:
-        return Found(RawPage(0.0, 0.0, [], reading=Reading.UNREAD, reason=_BROKEN), 0, [], 0)
+        return Found(RawPage(0.0, 0.0, [], reading=Reading.UNREAD, reason=BROKEN), 0, [], 0)
     try:
         width, height = page.get_size()
         textpage = page.get_textpage()
@@ -232,19 +153,21 @@ def _page(pdf: pypdfium2.PdfDocument, index: int, layered: bool) -> Found:
         drawn = drawn_on(page)
         images = [(Box(*place(*image[:4])), image[4]) for image in drawn.images]
         over = Over(
-            [Box(*place(*fill)) for fill in drawn.fills],
-            [box for box, _ in images],
+            [(Box(*place(*fill[:4])), *fill[4:]) for fill in drawn.fills],
+            [(box, at) for (box, _), at in zip(images, drawn.image_order, strict=True)],
             [Box(*place(*rule)) for rule in drawn.rules],
             struck_out(page, place),
+            drawn.order,
             layered,
         )
         seen = only_seen(page, tokens, looks, over, place)
+        annotated = shows_words(page)
     finally:
         page.close()
     pulse()
     grids = grids_of([Box(*place(*edge)) for edge in drawn.edges])
     raw = RawPage(width, height, seen.tokens, grids)
-    return Found(raw, seen.unpainted, images, drawn.paths, seen.unseen, seen.masked)
+    return Found(raw, seen.unpainted, images, drawn.paths, seen.unseen, seen.masked, annotated)
 
 
 def _placer(page: pypdfium2.PdfPage) -> Place:

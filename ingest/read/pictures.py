@@ -67,6 +67,8 @@ class Found:
     """How many words the file holds here that nobody sees, by why."""
     masked: int = 0
     """How many words lie under black boxes."""
+    annotated: bool = False
+    """Whether annotations on it show words, which are not among its own."""
 
     @property
     def cover(self) -> float:

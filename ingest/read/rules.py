@@ -36,6 +36,8 @@ _THICK = 2.6
 _SHORT = 5.0
 # As pdfplumber's default.
 _TOLERANCE = 3.0
+# Of 255: no colour of a dark area is lighter.
+_DARK = 120
 
 Matrix = tuple[float, float, float, float, float, float]
 Edge = tuple[float, float, float, float]
@@ -44,6 +46,7 @@ Edge = tuple[float, float, float, float]
 _Line = dict[str, Any]
 """A rule as pdfplumber's table finder wants it."""
 
+_KINDS = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT)
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -58,31 +61,53 @@ class Drawn:
     """Corners of each image, and its width in pixels."""
     rules: list[Edge]
     """Level rules, however few they are."""
-    fills: list[tuple[float, float, float, float]]
-    """Corners of each area that is filled, and that a word may lie under."""
+    fills: list[tuple[float, float, float, float, int, bool]]
+    """Corners of each area that is filled, its place in the order of drawing, and whether it is
+    dark."""
+    order: dict[int, int]
+    """The place of each text object, by its address, in the order of drawing."""
+    image_order: list[int]
+    """The place of each image."""
 
 
 def drawn_on(page: pypdfium2.PdfPage) -> Drawn:
     """The rules and images of a page."""
     paths: list[tuple[object, Matrix]] = []
     images: list[tuple[float, float, float, float, int]] = []
+    order: dict[int, int] = {}
+    image_order: list[int] = []
+    places: list[int] = []
     things = _objects(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
-    for thing, matrix in islice(things, _MAX_OBJECTS):
-        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_PATH:
+    for place, (thing, matrix) in enumerate(islice(things, _MAX_OBJECTS)):
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            order[ctypes.cast(thing, ctypes.c_void_p).value or 0] = place  # type: ignore[arg-type]
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             paths.append((thing, matrix))
+            places.append(place)
         else:
-            images += _image(thing, matrix)
+            found = _image(thing, matrix)
+            images += found
+            image_order += [place] * len(found)
     rules: list[Edge] = []
-    fills: list[tuple[float, float, float, float]] = []
-    for path, matrix in paths[:_MAX_EDGES]:
+    fills: list[tuple[float, float, float, float, int, bool]] = []
+    for place, (path, matrix) in zip(places[:_MAX_EDGES], paths, strict=False):
         box = _box(path, matrix)
         if box is None:
             continue
         if box[3] - box[1] <= _THICK:
             rules.append((box[0], (box[1] + box[3]) / 2, box[2], (box[1] + box[3]) / 2))
         elif box[2] - box[0] > _THICK and _is_filled(path):
-            fills.append(box)
-    return Drawn(_all_edges(paths), len(paths), images, rules, fills)
+            fills.append((*box, place, _is_dark(path)))
+    return Drawn(_all_edges(paths), len(paths), images, rules, fills, order, image_order)
+
+
+def _is_dark(path: object) -> bool:
+    """Whether the colour that fills a path hides black letters on it."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
+        return False
+    return max(red.value, green.value, blue.value) < _DARK and alpha.value > _DARK
 
 
 def _box(path: object, matrix: Matrix) -> tuple[float, float, float, float] | None:
@@ -128,11 +153,11 @@ def _objects(
     matrix: Matrix = _IDENTITY,
     depth: int = 0,
 ) -> Iterator[tuple[object, Matrix]]:
-    """Paths and images, also those inside forms, with the matrix to the page's space."""
+    """Paths, images and texts, also those inside forms, with the matrix to the page's space."""
     for index in range(count(holder)):
         thing = get(holder, index)
         kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+        if kind in _KINDS:
             yield thing, matrix
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
             inner = _times(_matrix(thing), matrix)

@@ -53,6 +53,8 @@ class Look:
     pale: bool = False
     clip: tuple[float, float, float, float] | None = None
     """Left, bottom, right and top of what it is clipped to, in the page's own space."""
+    thing: int = 0
+    """The address of the text object."""
 
     @classmethod
     def of(cls, thing: int | None) -> Look:
@@ -66,7 +68,7 @@ class Look:
         pale = False
         if pdfium.FPDFPageObj_GetFillColor(pointer, red, green, blue, alpha):
             pale = min(red.value, green.value, blue.value) >= _PALE or alpha.value < _CLEAR
-        return cls(unpainted, pale, _clip(pointer))
+        return cls(unpainted, pale, _clip(pointer), thing)
 
 
 def _clip(pointer: object) -> tuple[float, float, float, float] | None:
@@ -100,13 +102,16 @@ def _clip(pointer: object) -> tuple[float, float, float, float] | None:
 class Over:
     """What stands on a page beside its words, as the page is shown."""
 
-    fills: list[Box] = field(default_factory=list)
-    """Areas that are filled with a colour."""
-    images: list[Box] = field(default_factory=list)
+    fills: list[tuple[Box, int, bool]] = field(default_factory=list)
+    """Areas that are filled with a colour, when each was drawn, and whether it is dark."""
+    images: list[tuple[Box, int]] = field(default_factory=list)
+    """Images, and when each was drawn."""
     strokes: list[Box] = field(default_factory=list)
     """Level rules."""
     struck: list[Box] = field(default_factory=list)
     """What annotations strike out."""
+    order: dict[int, int] = field(default_factory=dict)
+    """When each text object was drawn, by its address."""
     layered: bool = False
     """Whether the file has layers that may be switched off."""
 
@@ -152,7 +157,7 @@ def only_seen(
         if _may_be_hidden(token, look, over, place):
             picture = picture or _Picture(page)
             light = picture.contrast(token)
-            if light is not None and light < _BLACK and any(_covers(f, token) for f in over.fills):
+            if light is not None and light < _BLACK and _is_boxed(token, over):
                 token = token._replace(text=MASK)
                 seen.masked += 1
             elif light is not None:
@@ -169,18 +174,24 @@ def _holds(token: Token, x: float, y: float) -> bool:
 
 def _may_be_hidden(token: Token, look: Look, over: Over, place: Place) -> bool:
     """Whether anything speaks for it that a word is not seen."""
-    if any(_covers(fill, token) for fill in over.fills):
+    drawn = over.order.get(look.thing, -1)
+    if any((at > drawn or dark) and _covers(fill, token) for fill, at, dark in over.fills):
         return True
-    pictured = any(_covers(image, token) for image in over.images)
     if look.unpainted:
-        return not pictured
-    if look.pale or over.layered or pictured:
+        return not any(_covers(image, token) for image, _ in over.images)
+    if look.pale or over.layered:
+        return True
+    if any(at > drawn and _covers(image, token) for image, at in over.images):
         return True
     if look.clip is None:
         return False
     x0, top, x1, bottom = place(*look.clip)
     x, y = (token.x0 + token.x1) / 2, (token.top + token.bottom) / 2
     return not (x0 <= x <= x1 and top <= y <= bottom)
+
+
+def _is_boxed(token: Token, over: Over) -> bool:
+    return any(_covers(fill, token) for fill, _, _ in over.fills)
 
 
 def _covers(box: Box, token: Token) -> bool:

@@ -359,7 +359,7 @@ def test_uploads_are_checked_and_read(owner: httpx.Client, folder: Path) -> None
     assert "inte det som namnet säger" in upload(owner, "program.pdf", b"MZ\x90\x00" * 50)
     assert "inte det som namnet säger" in upload(owner, "a.txt", b"\x00\x01\x02" * 50)
     assert "filen är tom" in upload(owner, "tom.pdf", b"")
-    assert "formatet läses inte" in upload(owner, "skript.html", b"<script>")
+    assert "formatet läses inte" in upload(owner, "skript.exe", b"MZ")
     assert not (folder / "inbox").exists()
     text = (
         "Minnesanteckningar 2025-02-03\nStyrelsen\n\n1. Vindskydd\nStyrelsen beslutar att köpa.\n"

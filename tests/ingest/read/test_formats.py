@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 import subprocess
 import tarfile
 import zipfile
 from email.message import EmailMessage
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -65,7 +67,7 @@ def test_cousins_of_the_known_formats(tmp_path: Path, suffix: str) -> None:
         writer(path, "<text:p>Gångbron</text:p>")
     else:
         book = openpyxl.Workbook()
-        book.active["A1"] = "Gångbron"
+        book.create_sheet("Blad")["A1"] = "Gångbron"
         book.save(str(path))
     assert "ångbro" in read(path).text
 
@@ -102,8 +104,9 @@ def old_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     slide.placeholders[1].text_frame.text = "Beslut: Gruppen avslår förslaget."
     deck.save(str(folder / "bilder.pptx"))
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("Lista", 0)
     for row in (("Åtgärd", "Ansvarig", "Klart"), ("Beställa skyltar", "Åsa Ek", "2031-04-15")):
-        book.active.append(row)
+        sheet.append(row)
     book.save(str(folder / "lista.xlsx"))
     profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
     for source, kinds in (("text.docx", ("doc", "rtf")), ("bilder.pptx", ("ppt",)),
@@ -200,7 +203,7 @@ def test_web_pages_in_one_file(tmp_path: Path) -> None:
 
 def test_lists_of_tasks_in_sheets(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("Lista", 0)
     sheet.append(["Åtgärd", "Ansvarig", "Klart"])
     sheet.append(["Beställa skyltar", "Åsa Ek", "2031-04-15"])
     sheet.append(["Dolt arbete", "Bo Al", "2031-04-16"])
@@ -393,3 +396,79 @@ def test_every_format_that_is_read_is_in_the_table_of_the_manual() -> None:
     manual = (Path(__file__).parents[3] / "docs" / "reading.md").read_text("utf-8")
     missing = [suffix for suffix in READERS if f"`{suffix}`" not in manual]
     assert missing == []
+
+
+# ------------------------------------------------------------------------------ Outlook
+
+
+def _compound(path: Path, streams: dict[str, bytes]) -> Path:
+    """A compound file (MS-CFB) of these streams, one storage deep; each is padded to 4096 bytes."""
+    names: list[tuple[str, int, int, int]] = []  # name, kind, first sector, size
+    children: dict[int, list[int]] = {0: []}
+    names.append(("Root Entry", 5, 0xFFFFFFFE, 0))
+    storages: dict[str, int] = {}
+    sectors: list[bytes] = []
+    fat: list[int] = []
+    for full, data in streams.items():
+        parent, _, name = full.rpartition("/")
+        if parent and parent not in storages:
+            storages[parent] = len(names)
+            children[0].append(len(names))
+            children[len(names)] = []
+            names.append((parent, 1, 0xFFFFFFFE, 0))
+        children[storages.get(parent, 0)].append(len(names))
+        data = data.ljust(4096, b" " if name.endswith("0102") else b"\0")
+        names.append((name, 2, len(sectors), len(data)))
+        count = -(-len(data) // 512)
+        first = len(sectors)
+        sectors += [data[at * 512 : at * 512 + 512].ljust(512, b"\0") for at in range(count)]
+        fat += [*range(first + 1, first + count), 0xFFFFFFFE]
+    right = {a: b for kids in children.values() for a, b in pairwise(kids)}
+    entries = b""
+    for at, (name, kind, first, size) in enumerate(names):
+        raw = name.encode("utf-16-le")
+        child = children[at][0] if children.get(at) else 0xFFFFFFFF
+        entries += raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw) + 2, kind, 1)
+        entries += struct.pack("<III", 0xFFFFFFFF, right.get(at, 0xFFFFFFFF), child)
+        entries += bytes(36) + struct.pack("<IQ", first, size)
+    directory = len(sectors)
+    count = -(-len(entries) // 512)
+    sectors += [entries[at * 512 : at * 512 + 512].ljust(512, b"\0") for at in range(count)]
+    fat += [*range(directory + 1, directory + count), 0xFFFFFFFE]
+    tables = -(-(len(fat) + 2) // 128)
+    first_table = len(sectors)
+    fat += [0xFFFFFFFD] * tables
+    raw_fat = struct.pack(f"<{len(fat)}I", *fat).ljust(tables * 512, b"\xff")
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
+    )
+    head += bytes(6) + struct.pack("<IIIIIIIII", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0,
+                                   0xFFFFFFFE, 0)  # fmt: skip
+    head += struct.pack(f"<{tables}I", *range(first_table, first_table + tables))
+    path.write_bytes(head.ljust(512, b"\xff") + b"".join(sectors) + raw_fat)
+    return path
+
+
+def test_letters_of_outlook(tmp_path: Path) -> None:
+    def text(words: str) -> bytes:
+        return words.encode("utf-16-le")
+
+    path = _compound(
+        tmp_path / "brev.msg",
+        {
+            "__substg1.0_0037001F": text("Protokoll från mötet"),
+            "__substg1.0_0C1A001F": text("Åsa Ek"),
+            "__substg1.0_1000001F": text("Hej!\r\nHär kommer det."),
+            "__attach_version1.0_#00000000/__substg1.0_3707001F": text("protokoll.html"),
+            "__attach_version1.0_#00000000/__substg1.0_37010102": "".join(
+                f"<p>{line}</p>" for line in _LINES
+            ).encode("utf-8"),
+        },
+    )
+    document = read(path)
+    first = document.pages[0]
+    assert document.text[first.start : first.end] == (
+        "Från: Åsa Ek\nÄmne: Protokoll från mötet\nHej!\nHär kommer det."
+    )
+    assert document.attachments == ("protokoll.html",)
+    assert _decisions(document) == _RIGHT

@@ -367,9 +367,9 @@ def test_a_decision_in_a_text_box(tmp_path: Path) -> None:
 def test_charts_on_slides(tmp_path: Path) -> None:
     deck = pptx.Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
-    data = CategoryChartData()
+    data = CategoryChartData()  # type: ignore[no-untyped-call]
     data.categories = ["Skola", "Vård"]
-    data.add_series("Utfall", (1.0, 2.0))
+    data.add_series("Utfall", (1.0, 2.0))  # type: ignore[no-untyped-call]
     frame = slide.shapes.add_chart(
         XL_CHART_TYPE.COLUMN_CLUSTERED, Inches(1), Inches(1), Inches(5), Inches(3), data
     )

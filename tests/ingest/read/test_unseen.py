@@ -46,6 +46,8 @@ _WORD: dict[str, tuple[str, str]] = {
     "struck out twice": (p(_UNSEEN, look="<w:dstrike/>"), ""),
     "white": (p(_UNSEEN, look='<w:color w:val="FFFFFF"/>'), ""),
     "tiny": (p(_UNSEEN, look='<w:sz w:val="2"/>'), ""),
+    "marked over in black": (p(_UNSEEN, look='<w:highlight w:val="black"/>'), ""),
+    "on a black ground": (p(_UNSEEN, look='<w:shd w:val="clear" w:fill="000000"/>'), ""),
     "deleted": (
         f"<w:p><w:del><w:r><w:delText>{_UNSEEN}</w:delText></w:r></w:del></w:p>"
         + p("borta", look="<w:vanish/>"),
@@ -289,7 +291,7 @@ def test_pdf_layer_that_is_switched_off(tmp_path: Path) -> None:
     sheet.save()
     with pikepdf.open(path, allow_overwriting_input=True) as pdf, pikepdf.open(extra) as other:
         layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Utkast"))
-        pdf.pages[0].add_overlay(other.pages[0])
+        pdf.pages[0].add_overlay(other.pages[0], None)
         forms = pdf.pages[0].Resources.XObject
         for name in list(forms.keys()):
             forms[name].OC = layer
@@ -313,6 +315,16 @@ def test_words_under_a_black_box_are_masked_and_told(tmp_path: Path) -> None:
     assert any(
         "2 ord ligger läsbara i filen under svarta rutor (sidan 1)" in r for r in document.remarks
     )
+
+
+def test_black_words_on_a_black_ground_are_masked(tmp_path: Path) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.rect(60, 590, 400, 30, stroke=0, fill=1)
+        sheet.drawString(72, 600, "Alva Granlund")
+
+    document = read(_drawn(tmp_path, draw))
+    assert "Granlund" not in document.text
+    assert any("svarta rutor" in remark for remark in document.remarks)
 
 
 def test_words_on_coloured_grounds_and_underlined_words_are_seen(tmp_path: Path) -> None:

@@ -216,14 +216,14 @@ def test_a_file_that_vanishes_is_named(archive: Archive, folder: Path) -> None:
 
 
 def test_other_formats_are_named_not_ignored(archive: Archive, folder: Path) -> None:
-    (folder / "bild.jpg").write_bytes(b"x")
+    (folder / "bild.heic").write_bytes(b"x")
     (folder / "a.txt").write_text(TEXT, "utf-8")
     report = ingest([folder], archive, 1)
     assert [(f.path.name, f.reason) for f in report.skipped] == [
-        ("bild.jpg", "inte ett format som läses.")
+        ("bild.heic", "inte ett format som läses.")
     ]
-    given = ingest([folder / "bild.jpg"], archive, 1)
-    assert names([fault.path for fault in given.failed]) == ["bild.jpg"]
+    given = ingest([folder / "bild.heic"], archive, 1)
+    assert names([fault.path for fault in given.failed]) == ["bild.heic"]
 
 
 def test_links_out_of_the_folder_are_not_followed(folder: Path, tmp_path: Path) -> None:
