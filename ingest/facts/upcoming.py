@@ -25,6 +25,7 @@ HORIZON = timedelta(days=550)
 """How far ahead an announced date may lie: what lies further off is a plan or a validity."""
 
 _NEAR = 110  # characters on either side of a date in which the words that name the event stand
+_LETTERS = re.compile(r"[a-zåäö]{3}", re.IGNORECASE)
 _FAR = 600  # the same of words that tell what a whole sentence is about
 _DATE_ALONE = pattern("occasions", "before-day")
 _CLOCK_AFTER = pattern("occasions", "clock-after")
@@ -185,10 +186,11 @@ def _named(
     said = _said_of(text)
     low = max(0, found.start - _NEAR)
     near = text[low : found.end + _NEAR]
+    told = _LETTERS.search(near) is not None
     for rule in rules("upcoming"):
         named = rule.meaning in ("event", "entry", "topic")
-        match = rule.pattern.search(near) if named else said.get(rule.id)
-        if match is None:
+        match = (told and rule.pattern.search(near)) if named else said.get(rule.id)
+        if not match:
             continue
         if rule.meaning == "not":
             return None
