@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.model import Document, Record
+from corpus.swedish.tables import prepare
 from ingest.facts.actions import find_actions
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_decisions
@@ -19,6 +20,7 @@ from ingest.split.sections import segment
 
 def extract(document: Document) -> tuple[Record, ...]:
     """The records of a document, one for each document that is bound in it; usually one."""
+    prepare()
     return tuple(_record(part) for part in parts(document))
 
 

@@ -70,7 +70,7 @@ def _piece(page: Page, text: str, place: tuple[int, int, str]) -> PersonalData:
 def recogniser() -> str:
     """What the rules and the program that look for personal data are; another when they change."""
     folder = files(__package__)
-    read = (folder / name for name in ("personal.toml", "personal.py", "tables.py"))
+    read = (folder / name for name in ("personal.toml", "personal.py", "patterns.py"))
     return sha256(b"".join(part.read_bytes() for part in read)).hexdigest()[:16]
 
 
@@ -129,6 +129,9 @@ def hidden_in(value: Any, known: Iterable[str] = ()) -> Any:
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with the characters of the spans replaced; it is as long as before."""
+    spans = list(spans)
+    if not spans:
+        return text
     out = list(text)
     for start, end in spans:
         out[start:end] = [c if c.isspace() else HIDDEN for c in text[start:end]]
