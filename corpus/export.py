@@ -46,6 +46,8 @@ class Column:
     """What values of ours are called."""
     told_by: Callable[[Any], Any] = lambda entry: entry
     """What names the document that the value was read in."""
+    ours: bool = False
+    """Whether its values are days, numbers and ids, which hold nothing personal."""
 
     def shown(self, value: Any) -> object:
         """A value in words for people; several stand after each other."""
@@ -107,13 +109,13 @@ class Event:
 
 _MEETING = (
     Column("body", "Organ", lambda e: e.body),
-    Column("meeting_date", "Möte", lambda e: e.date),
+    Column("meeting_date", "Möte", lambda e: e.date, ours=True),
 )
 _SOURCE = (
     Column("organisation", "Organisation", lambda e: e.organisation),
-    Column("page", "Sida", lambda e: e.fact.provenance.page),
-    Column("meeting_id", "Mötes-id", lambda e: e.meeting_id),
-    Column("id", "Id", lambda e: e.id),
+    Column("page", "Sida", lambda e: e.fact.provenance.page, ours=True),
+    Column("meeting_id", "Mötes-id", lambda e: e.meeting_id, ours=True),
+    Column("id", "Id", lambda e: e.id, ours=True),
 )
 _ITEM = Column("agenda_item", "Punkt", lambda e: e.fact.agenda_item)
 
@@ -180,7 +182,7 @@ _FACTS: dict[str, type] = {
 _TASK = (
     Column("text", "Uppdrag", lambda e: e.fact.text),
     Column("owner", "Ansvarig", lambda e: e.fact.owner),
-    Column("due_date", "Senast", lambda e: e.fact.due_date),
+    Column("due_date", "Senast", lambda e: e.fact.due_date, ours=True),
     Column("due_text", "Tid enligt texten", lambda e: e.fact.due_text),
 )
 
@@ -209,10 +211,10 @@ def task_columns(at: PageLink) -> tuple[Column, ...]:
 
     return (
         *read(_TASK),
-        Column("standing", "Läge", lambda task: task.standing, STANDINGS, _action),
+        Column("standing", "Läge", lambda task: task.standing, STANDINGS, ours=True),
         Column("note", "Anteckning", note, told_by=_action),
         Column("standing_text", "Läge enligt", told(lambda said: said.text), told_by=teller),
-        Column("standing_date", "Läge sagt", told(lambda said: said.date), told_by=teller),
+        Column("standing_date", "Läge sagt", told(lambda said: said.date), ours=True),
         Column("standing_source", "Lägets källa", told(source), told_by=teller),
         *read((*_MEETING, _ITEM, *_SOURCE)),
     )
@@ -329,7 +331,10 @@ def listed(
         shown = (
             [c.value(entry) for c in columns]
             if hide is whole
-            else [hide(c.told_by(entry), c.value(entry)) for c in columns]
+            else [
+                c.value(entry) if c.ours else hide(c.told_by(entry), c.value(entry))
+                for c in columns
+            ]
         )
         return Row(tuple(shown), link(entry_of(entry)))
 
@@ -380,6 +385,8 @@ def _guarded(value: object) -> object:
     """A value that a spreadsheet takes for text, never for a formula."""
     if not isinstance(value, str):
         return "" if value is None else value
+    if value[:1].isalnum() and value.isprintable():
+        return value  # as most cells are; both checks below cost more
     text = unsteered(value)
     return f"'{text}" if _FORMULA.match(text) else text
 

@@ -25,6 +25,7 @@ from corpus.meetings import fold
 from corpus.model import ActionItem, AgendaItem, Participant, Provenance
 from corpus.sayings import WORD, Point, Saying, content, is_standing, of_meaning, stem
 from corpus.series import Sitting, later, sittings_of
+from corpus.swedish.tables import prepare
 from corpus.touched import HORIZON, touched
 
 
@@ -192,6 +193,8 @@ def _find_sayings(archive: Archive) -> bool:
         " WHERE s.teller IS NOT ? ORDER BY d.id"
     )
     ids = [row[0] for row in archive.ask(sql, (said.teller(),))]
+    if ids:
+        prepare()
     for start in range(0, len(ids), _BATCH):
         some = ids[start : start + _BATCH]
         found = [(i, said.packed(archive.document(i), archive.records(i))) for i in some]

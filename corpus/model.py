@@ -12,6 +12,7 @@ origin at the top left corner of the page as it is shown.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
@@ -244,10 +245,15 @@ class Document(msgspec.Struct, frozen=True, dict=True):
 
     def page_at(self, offset: int) -> Page:
         """The page that a character stands on. Raises IndexError outside the text."""
-        for page in self.pages:
-            if page.start <= offset <= page.end:
-                return page
+        at = bisect_left(self._ends, offset)
+        if at < len(self.pages) and self.pages[at].start <= offset:
+            return self.pages[at]
         raise IndexError(offset)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each page ends, for a search by halves."""
+        return [page.end for page in self.pages]
 
     def text_at(self, provenance: Provenance) -> str:
         """The evidence: the text a fact was read from, its pieces joined by a space."""
@@ -255,7 +261,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
 
     def boxes_at(self, spans: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, Box]]:
         """Page number and box of each word that the spans touch, in reading order."""
-        for page in self.pages:
+        first = bisect_left(self._ends, min((start for start, _ in spans), default=0))
+        last = max((end for _, end in spans), default=0)
+        for page in self.pages[first:]:
+            if page.start >= last:
+                break
             touching = [s for s in spans if s[0] < page.end and s[1] > page.start]
             if not touching:
                 continue

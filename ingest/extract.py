@@ -25,6 +25,7 @@ from corpus.model import (
     Statement,
     Vote,
 )
+from corpus.swedish.tables import prepare
 from ingest.facts.actions import find_actions
 from ingest.facts.context import Context
 from ingest.facts.decisions import find_decisions
@@ -73,6 +74,7 @@ class _Attempts:
 
 def extract(document: Document) -> tuple[Record, ...]:
     """The records of a document, one for each document that is bound in it; usually one."""
+    prepare()
     attempt = _Attempts()
     whole = (Part(document, document),)
     found = attempt("Gränserna mellan filens handlingar", whole, parts, document)

@@ -202,6 +202,9 @@ def file_name(uri: str, known: Iterable[str] = ()) -> str:
 
 def covered(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with the characters of the spans replaced; it is as long as before."""
+    spans = list(spans)
+    if not spans:
+        return text
     out = list(text)
     for start, end in spans:
         out[start:end] = [c if c.isspace() else HIDDEN for c in text[start:end]]

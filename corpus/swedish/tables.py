@@ -25,6 +25,8 @@ from pathlib import Path
 
 import msgspec
 
+from corpus.swedish.patterns import Pattern, know
+
 _FOLDER = Path(__file__).parent
 
 
@@ -33,7 +35,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     id: str
     meaning: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     matches: str
     rejects: str
 
@@ -53,11 +55,11 @@ class _Table(msgspec.Struct, forbid_unknown_fields=True):
     fragments: dict[str, str] = {}  # msgspec copies mutable defaults
 
 
-def _compile(row: _Row, fragments: dict[str, str]) -> re.Pattern[str]:
+def _compile(row: _Row, fragments: dict[str, str]) -> Pattern:
     pattern = row.pattern
     for name, fragment in fragments.items():
         pattern = pattern.replace("{" + name + "}", f"(?:{fragment})")
-    return re.compile(pattern, 0 if row.case else re.IGNORECASE)
+    return Pattern(pattern, 0 if row.case else re.IGNORECASE)
 
 
 @cache
@@ -74,7 +76,7 @@ def rules(name: str) -> tuple[Rule, ...]:
 
 
 @cache
-def pattern(name: str, row: str) -> re.Pattern[str]:
+def pattern(name: str, row: str) -> Pattern:
     """The pattern of one row of table `name`, by its id; KeyError where there is none."""
     return {rule.id: rule.pattern for rule in rules(name)}[row]
 
@@ -84,6 +86,15 @@ def table_names() -> tuple[str, ...]:
     """The tables there are."""
     entries = (entry.name for entry in _FOLDER.iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in entries if name.endswith(".toml")))
+
+
+@cache
+def prepare() -> None:
+    """Have one pass over a text choose the rows of all tables that can match it.
+
+    It takes a moment, which pays from a page of text on.
+    """
+    know(rule.pattern for name in table_names() for rule in rules(name))
 
 
 def first_meaning(name: str, meanings: Collection[str], text: str) -> Rule | None:

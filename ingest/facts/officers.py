@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.swedish.patterns import Pattern
 from corpus.swedish.tables import first_match, pattern, rules
 from ingest.facts.names import office
 from ingest.facts.persons import Entry, full_name, read_entries
@@ -192,7 +193,7 @@ def elected(sections: Iterable[Section]) -> Iterator[Held]:
         yield from _by_title(title, section)
 
 
-def _by_rule(pattern: re.Pattern[str], rule: str, passage: Passage) -> Iterator[Held]:
+def _by_rule(pattern: Pattern, rule: str, passage: Passage) -> Iterator[Held]:
     for match in pattern.finditer(passage.text):
         if _KEEPS_MINUTES.match(match["role"]):
             role = "protokollförare"

@@ -1,8 +1,9 @@
 """Work spread over processes that may crash without taking each other along.
 
-A file can bring down the library that reads it. Each worker therefore is a process of its own
-(started fresh, "spawn", so it shares nothing), and when one dies the task it had in hand is
-known: that task failed, the others go on with a new worker in its place.
+A file can bring down the library that reads it. Each worker therefore is a process of its own, and
+when one dies the task it had in hand is known: that task failed, the others go on with a new
+worker in its place. Workers are forked from a process that has loaded what they need and does
+nothing else (`ingest.run.ready`); where the system cannot fork they are started afresh.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
 
+_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _AHEAD = 2
 """Tasks a worker is given at a time, so that it need not wait while answers are stored."""
 
@@ -34,7 +36,7 @@ class FailedError(Exception):
 
 @dataclass
 class _Worker(Generic[Task]):
-    process: SpawnProcess
+    process: BaseProcess
     pipe: Connection
     tasks: deque[Task] = field(default_factory=deque)
 
@@ -58,9 +60,15 @@ def serve(work: Callable[[Task], object], pipe: Connection) -> None:
 
 
 def _start(work: Callable[[Task], object]) -> _Worker[Task]:
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=serve, args=(work, theirs), daemon=True)
+    ours, theirs = multiprocessing.Pipe()
+    process: BaseProcess
+    if _FORKS:
+        server = multiprocessing.get_context("forkserver")
+        server.set_forkserver_preload(["ingest.run.ready"])
+        process = server.Process(target=serve, args=(work, theirs), daemon=True)
+    else:
+        fresh = multiprocessing.get_context("spawn")
+        process = fresh.Process(target=serve, args=(work, theirs), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
