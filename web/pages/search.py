@@ -18,7 +18,7 @@ from corpus.staff import (
     save_search,
     saved_searches,
 )
-from index.search import Hit
+from index.search import Hit, Offer
 from web.asking import Ask, Text, go, local_path, pages_for
 from web.feeds import FeedEntry, atom
 from web.files import download, hiding
@@ -65,7 +65,15 @@ def results(ask: Ask) -> Response:
         pages=pages_for(result.total, query.per_page),
         saved=saved_searches(ask.archive, ask.who.name),
         spans_of=spans_of,
+        offers=_counted(ask, result.offers),
+        counts=None if result.total else counts(ask.archive),
     )
+
+
+def _counted(ask: Ask, offers: tuple[Offer, ...]) -> list[Offer]:
+    """Other questions, with as many hits as their pages tell."""
+    totals = ((each, find(ask, SearchQuery(q=each.query)).total) for each in offers)
+    return [msgspec.structs.replace(each, hits=total) for each, total in totals]
 
 
 def spans_of(hit: Hit) -> str:
