@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
+from corpus.cases import case_key
 from corpus.entries import Entry, Filters
-from corpus.history import CaseHistory, Step
+from corpus.history import CaseHistory, Step, cases_named
 from corpus.meetings import fold
 from corpus.model import ActionItem, Decision, Outcome, Vote
 from corpus.told import told_once
+from index.search import Hit
 from web.asking import Ask
 from web.course import Course, course
 from web.tracking import Tracked, tracked
@@ -52,6 +54,28 @@ def case_card(ask: Ask, case: CaseHistory) -> CaseCard:
         tasks=tuple(tracked(ask, actions)),
         votes=tuple(told_once(_facts(ask, case, Vote), noted)),
     )
+
+
+FIRST = 5
+"""Hits among which a case must lead for a question to have found it."""
+
+
+def found_case(ask: Ask, hits: Sequence[Hit]) -> CaseCard | None:
+    """The case that a question names or finds: that of most of the first hits that are of one.
+
+    A case of one or two meetings is told as quickly by its hits.
+    """
+    numbered = [hit for hit in hits[:FIRST] if hit.unit.case_number]
+    if not numbered:
+        return None
+    number, point = numbered[0].unit.case_number or "", numbered[0].unit.id
+    keys = [case_key(hit.unit.case_number or "") for hit in numbered]
+    if keys.count(keys[0]) < 2 or 2 * keys.count(keys[0]) <= len(keys):
+        return None
+    for case in cases_named(ask.archive, number):
+        if len(case.steps) > 2 and any(p.id == point for step in case.steps for p in step.points):
+            return case_card(ask, case)
+    return None
 
 
 def _settling(step: Step) -> Iterator[Entry[Decision]]:

@@ -20,6 +20,7 @@ from corpus.staff import (
 )
 from index.search import Hit, Offer
 from web.asking import Ask, Text, go, local_path, pages_for
+from web.cards import found_case
 from web.feeds import FeedEntry, atom
 from web.files import download, hiding
 from web.finding import (
@@ -51,7 +52,10 @@ def results(ask: Ask) -> Response:
     """The answer to a search."""
     query = ask.query(SearchQuery)
     result = find(ask, query)
+    plain = query.page == 1 and not query.group and not query.narrowed
+    card = found_case(ask, result.hits) if plain else None
     ask.tells_of(hit.unit.document_id for hit in result.hits)
+    ask.tells_of(card.document_ids if card else ())
     return page(
         ask,
         "search.html",
@@ -65,6 +69,7 @@ def results(ask: Ask) -> Response:
         pages=pages_for(result.total, query.per_page),
         saved=saved_searches(ask.archive, ask.who.name),
         spans_of=spans_of,
+        card=card,
         offers=_counted(ask, result.offers),
         counts=None if result.total else counts(ask.archive),
     )
