@@ -27,12 +27,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from corpus.evaluation import normal, shared_words
 from corpus.model import ActionItem, Decision, Record
 from ingest.extract import extract
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.read import read
 
 Row = dict[str, Any]
 SEEN = frozenset(
-    "formal worknotes brf finland club network construction council choir union water scout".split()
+    {"formal", "worknotes", "brf", "finland", "club", "network", "construction", "council"}
+    | {"choir", "union", "water", "scout"}
 )
 """Registers of the half that rules are mended by."""
 ALIKE = {"task": 0.6, "decision": 0.75}
@@ -163,7 +164,9 @@ def main() -> None:
         for score in scores:
             print(f"{way:9} {score.line()}")
             for kind, row, why in score.errors if asked.errors else ():
-                told = row if isinstance(row, str) else f"[{row['head']}|{row['lead']}] {row['text']}"
+                told = (
+                    row if isinstance(row, str) else f"[{row['head']}|{row['lead']}] {row['text']}"
+                )
                 print(f"  {score.label} {kind}: {told}  << {why}")
 
 

@@ -101,6 +101,11 @@ class _Writer:
         return Document(self.id, Source("", self.id), "text/plain", self.text, pages)
 
 
+def original_of(at: int) -> bytes:
+    """The bytes that stand for the file of the minutes of a number."""
+    return f"municipality {at}".encode()
+
+
 def _seats(maker: Maker, body: str, year: int) -> list[str]:
     """Who sits in a body in a year, the same whoever asks."""
     draw = random.Random(f"{body} {year // _TERM}")
@@ -124,7 +129,7 @@ def _record(at: int, maker: Maker, units: list[Unit], tasks: _Tasks) -> tuple[Do
     draw = random.Random(at)
     body = BODIES[at % len(BODIES)]
     day = date(1985, 1, 8) + timedelta(30 * (at // len(BODIES)) + at % len(BODIES))
-    out = _Writer(hashlib.sha256(f"municipality {at}".encode()).hexdigest())
+    out = _Writer(hashlib.sha256(original_of(at)).hexdigest())
     head = {"body": out.put(body), "date": out.put(f"Sammanträde {day.isoformat()}")}
     seats = _seats(maker, body, day.year)
     people = tuple(
@@ -181,7 +186,7 @@ def make(folder: Path, points: int) -> None:
         for at, (document, record) in enumerate(minutes(points)):
             original = archive.originals.path(document.id)
             original.parent.mkdir(parents=True, exist_ok=True)
-            original.write_bytes(b"")
+            original.write_bytes(original_of(at))
             state = FileState(f"file:///invented/{at:05}.txt", 0, 0)
             archive.store(original, pack(document, (record,)), state)
         bring_up_to_date(archive, open_engine(archive.index_folder))

@@ -1,4 +1,5 @@
-"""How fast search is, as people use it: parse, understand, search, facets, 20 marked hits.
+"""How fast search is, as people use it: parse, understand, search by words and by
+meaning, facets, 20 marked hits.
 
     python bench/search.py --points 50000 [--engines tantivy,whoosh,fts5] [--json FILE]
 
@@ -30,7 +31,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.points import FIRST, MONTHS, Maker, points
-from index.build import ENGINES, open_engine
+from index.build import ENGINES, open_engine, open_meaning
 from index.search import search
 from index.units import Unit
 
@@ -124,17 +125,22 @@ def measured(times: list[float], kind: str) -> dict[str, float]:
 def run(name: str, count: int, folder: Path) -> dict[str, Any]:
     """Build the index of one engine and ask it; what was measured."""
     engine: Any = Fts5(folder) if name == "fts5" else open_engine(folder, name)
+    meaning = None if name == "fts5" else open_meaning(folder)
     cpu, private = 0.0, 0.0
     for batch in batches(count):
         start = time.process_time()
         engine.update(batch)
+        if meaning:
+            meaning.update(batch)
         cpu += time.process_time() - start
         private = max(private, private_mb())
         batch.clear()
     peak_build = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
     ask: Callable[[str], object] = (
-        engine.search if name == "fts5" else lambda text: search(engine, text, facets=FACETS)
+        engine.search
+        if name == "fts5"
+        else lambda text: search(engine, text, facets=FACETS, meaning=meaning)
     )
     rounds = ROUNDS if name != "whoosh" else ROUNDS // 3
     asked = list(queries(rounds))

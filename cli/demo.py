@@ -43,7 +43,8 @@ def run(given: Path | None, workers: int, engine: str | None) -> int:
         _say(f"radslag export{where} actions -o uppdrag.xlsx")
         listing = export.listing(archive, "actions", Filters())
         export.write(folder / "uppdrag.xlsx", to_xlsx(listing))
-        click.echo(_("{0}: {1} rader. De är:", "uppdrag.xlsx", len(listing.rows)) + "\n")
+        count = sum(1 for _row in listing.rows)
+        click.echo(_("{0}: {1} rader. De är:", "uppdrag.xlsx", count) + "\n")
         click.echo(_actions(listing))
         return len(report.failed)
 

@@ -12,7 +12,7 @@ from cli.speech import _
 from corpus.archive import Archive
 from corpus.entries import Entry
 from corpus.errors import UsageError
-from corpus.followups import STANDINGS, FollowedUp, Standing, followed
+from corpus.followups import STANDINGS, Standing, settle
 from corpus.history import (
     CaseHistory,
     Move,
@@ -23,7 +23,7 @@ from corpus.history import (
 )
 from corpus.labels import ATTENDANCE, OUTCOMES
 from corpus.model import ActionItem
-from corpus.told import told_once
+from corpus.tasks import Task, tasks_of
 from index.whole import Shown
 
 _ID = re.compile(r"[a-z]-[a-z2-7]{1,12}|[0-9a-f]{4,64}", re.IGNORECASE)
@@ -40,6 +40,7 @@ def find(archive: Archive, asked: str) -> Found:
         return cases
     if _ID.fullmatch(asked):
         return ()
+    settle(archive)
     try:
         if len(asked.strip()) < 2:
             raise UsageError(asked)
@@ -64,10 +65,10 @@ def as_text(archive: Archive, found: Found) -> str:
 def around(archive: Archive, shown: Shown) -> str:
     """What became of the action items of a meeting or a point, and the point's case."""
     given = (entry for entry in shown.facts if isinstance(entry.fact, ActionItem))
-    tasks = told_once(given, archive.noted())
+    settle(archive)
     lines = []
-    if tasks:
-        lines += ["", heading(_("Uppföljning")), *_tasks(archive, tasks, followed(archive, tasks))]
+    if tasks := tasks_of(archive, given):
+        lines += ["", heading(_("Uppföljning")), *_tasks(archive, tasks)]
     if shown.text is not None:
         case = case_at(archive, archive.point(shown.id))
         if case and len(case.steps) > 1:
@@ -139,7 +140,7 @@ def _person(archive: Archive, found: PersonHistory) -> list[str]:
         lines.append(table(rows))
     if found.tasks:
         lines += ["", heading(f"{_('Uppdrag')} ({len(found.tasks)})")]
-        lines += _tasks(archive, found.tasks, found.followed)
+        lines += _tasks(archive, found.tasks)
     lines += _facts(archive, _("Beslut om personen och på personens punkter"), found.decisions)
     lines += _facts(archive, _("Yrkanden, reservationer, jäv"), found.statements)
     return lines
@@ -154,24 +155,26 @@ def _facts(archive: Archive, title: str, entries: Sequence[Entry[Any]]) -> list[
     return lines
 
 
-def _tasks(
-    archive: Archive, tasks: Sequence[Entry[ActionItem]], standings: Mapping[str, FollowedUp]
-) -> list[str]:
-    """Action items with their standing and the passage that says so."""
+def _tasks(archive: Archive, tasks: Sequence[Task]) -> list[str]:
+    """Tasks with their standing, what the staff noted and the passage that says so."""
     lines = []
-    for entry in tasks:
-        standing = standings[entry.id]
-        text = f"[{_(STANDINGS[standing.standing])}] {entry.date or ''} {sentence(entry.fact)}"
+    for task in tasks:
+        entry = task.action
+        text = f"[{_(STANDINGS[task.standing])}] {entry.date or ''} {sentence(entry.fact)}"
         lines.append(paragraph(plain(text), "    ", "  • "))
         lines.append(f"    {_at(archive, entry)}  {entry.id}")
-        lines += _said(archive, standing)
+        if task.note and task.note.note:
+            lines.append(paragraph(plain(task.note.note), "      ", "    → "))
+        lines += _said(archive, task)
     return lines
 
 
-def _said(archive: Archive, standing: FollowedUp) -> list[str]:
-    said = standing.mention
+def _said(archive: Archive, task: Task) -> list[str]:
+    said = task.mention
+    if said is None and task.note:
+        return []
     if said is None:
-        overdue = standing.standing is Standing.OVERDUE
+        overdue = task.standing is Standing.OVERDUE
         past = _("dagen är förbi, och inget senare möte säger något om det")
         return [f"    {past if overdue else _('inget senare möte säger något om det')}"]
     name = archive.document_entry(said.provenance.document_id).name

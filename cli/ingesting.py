@@ -13,6 +13,7 @@ from cli.render import as_json, heading, paragraph, plain, table
 from cli.speech import _
 from corpus.archive import Archive
 from corpus.ledger import shown
+from corpus.staff import log
 from index.care import updater
 from ingest.run import pipeline
 from ingest.run.pipeline import Report
@@ -38,7 +39,9 @@ def run(
     progress = Progress()
     try:
         with archive.writing(), updater(archive, engine) as update:
-            return pipeline.ingest(paths, archive, workers, progress, update, reread, _who())
+            report = pipeline.ingest(paths, archive, workers, progress, update, reread, who())
+        log(archive, who(), "ingest", "", ", ".join(map(shown, paths)))
+        return report
     except KeyboardInterrupt:
         progress.clear()
         told = _("Avbrutet. Det som hann läsas är helt; kör igen för att fortsätta.")
@@ -48,7 +51,7 @@ def run(
         progress.clear()
 
 
-def _who() -> str:
+def who() -> str:
     """Who runs the command, for the archive's log."""
     try:
         return getpass.getuser()

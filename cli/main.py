@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import sys
 from collections.abc import Callable
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cli import __version__
 from cli.parameters import BaseUrl, Body, Range, Year
 from cli.speech import _, counted, language, spoken
 from corpus.errors import RadslagError
-from corpus.model import DocumentType, Outcome
+from corpus.terms import DocumentType, Outcome
 
 if TYPE_CHECKING:
     from corpus.archive import Archive
@@ -210,12 +210,12 @@ def open_archive(ctx: click.Context, create: bool = False) -> Archive:
 @_archive_option
 @_engine_option
 @click.option("--debug", is_flag=True, expose_value=False, callback=_set, help="Visa spårning.")
-@click.version_option(
-    package_name="radslag", message="%(prog)s %(version)s", help="Visa versionen."
-)
+@click.version_option(__version__, message="%(prog)s %(version)s", help="Visa versionen.")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Rådslag läser nämnders och styrelsers handlingar och finner vad de beslutade."""
+    import logging
+
     level = logging.DEBUG if _settings(ctx)["debug"] else logging.ERROR
     logging.basicConfig(level=level, stream=sys.stderr)
 
@@ -432,7 +432,8 @@ def export(
         raise click.UsageError(_("xlsx kan inte skrivas ut här; ange en fil med -o FIL."))
     listing = exporting.listing(open_archive(ctx), kind, Filters(**filters), public, base)
     listing = exporting.translated(listing, language())
-    shown = listing if past else without_past(listing, date.today())  # noqa: DTZ011 - local day
+    upcoming = chosen == "ics" and not past
+    shown = without_past(listing, date.today()) if upcoming else listing  # noqa: DTZ011 - local day
     data = exporting.FORMATS[chosen](shown)
     if output is None:
         click.echo(data, nl=False)
@@ -441,28 +442,38 @@ def export(
         exporting.write(output, data)
     except OSError as error:
         raise _of_system(error, str(output)) from error
-    click.echo(_("{0}: {1} rader.", output, len(listing.rows)), err=True)
-    if chosen == "ics" and (left_out := len(listing.rows) - len(listing.events)):
-        click.echo(_("{0} rader utan datum ryms inte i en kalender.", left_out), err=True)
-    if chosen == "ics" and (old := len(listing.events) - len(shown.events)):
-        click.echo(_("{0} dagar har varit; --past tar med dem.", old), err=True)
+    count = sum(1 for _row in listing.rows)
+    click.echo(_("{0}: {1} rader.", output, count), err=True)
+    if chosen == "ics":
+        _say_left_out(count, sum(1 for _event in listing.events), sum(1 for _each in shown.events))
+
+
+def _say_left_out(rows: int, dated: int, written: int) -> None:
+    """Say of a calendar how many rows of the list it lacks, and why."""
+    if rows > dated:
+        left_out = _("{0} rader utan datum ryms inte i en kalender.", rows - dated)
+        click.echo(left_out, err=True)
+    if dated > written:
+        old = _("{0} dagar har varit eller är klara; --past tar med dem.", dated - written)
+        click.echo(old, err=True)
 
 
 # ------------------------------------------------------------------------------ care
 
 
 @cli.command()
+@_day("--since", "since", "Läs inte om original som var hela denna dag eller senare.")
 @_json_option
 @_archive_option
 @_engine_option
 @click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:
-    """Kontrollera att arkivet är helt. Gäller original, uppgifter och index."""
+def check(ctx: click.Context, since: str | None, as_json: bool) -> None:
+    """Kontrollera att arkivet är helt. Gäller original, uppgifter, diarium och index."""
     from cli.render import as_json as dump
     from index.care import problems
 
     archive = open_archive(ctx)
-    found = list(problems(archive, _settings(ctx).get("engine")))
+    found = list(problems(archive, _settings(ctx).get("engine"), since))
     if as_json:
         click.echo(dump(found))
     else:
@@ -472,6 +483,82 @@ def check(ctx: click.Context, as_json: bool) -> None:
         whole = _("Arkivet är helt: {0}.", counted("%(num)s handling", "%(num)s handlingar", count))
         click.echo(_("{0} fel.", len(found)) if found else whole)
     ctx.exit(1 if found else 0)
+
+
+@cli.command()
+@click.option("--csv", "as_csv", is_flag=True, help="Skriv varje sökväg som CSV.")
+@_json_option
+@_archive_option
+@click.pass_context
+def status(ctx: click.Context, as_csv: bool, as_json: bool) -> None:
+    """Visa vad inläsningarna har sett, fil för fil, och vad det blev av var och en."""
+    from cli import keeping
+
+    archive = open_archive(ctx)
+    if as_csv:
+        click.echo(keeping.status_csv(archive), nl=False)
+    else:
+        click.echo(keeping.status_json(archive) if as_json else keeping.status_text(archive))
+
+
+@cli.command()
+@click.argument("document", metavar="HANDLING")
+@click.option("--reason", metavar="TEXT", required=True, help="Varför den tas bort; det loggas.")
+@click.option("--yes", is_flag=True, help="Fråga inte.")
+@_archive_option
+@_engine_option
+@click.pass_context
+def remove(ctx: click.Context, document: str, reason: str, yes: bool) -> None:
+    """Ta bort en handling och allt som lästes ur den. HANDLING är dess id eller sökväg."""
+    from cli import keeping
+
+    archive = open_archive(ctx)
+    if not yes:
+        click.confirm(_("Ta bort {0} för gott?", document), abort=True)
+    name = keeping.remove(archive, document, reason, _settings(ctx).get("engine"))
+    click.echo(_("{0} är borttagen ur arkivet.", name))
+
+
+@cli.command()
+@click.argument("target", metavar="MAPP", type=click.Path(file_okay=False, path_type=Path))
+@_archive_option
+@click.pass_context
+def backup(ctx: click.Context, target: Path) -> None:
+    """Kopiera arkivet till en mapp, också medan det används. En äldre kopia fylls på."""
+    from cli import keeping
+
+    made = keeping.backup(open_archive(ctx), target)
+    click.echo(
+        _("Kopierat till {0}: {1} handlingar, {2} byte.", target, made.documents, made.bytes)
+    )
+
+
+@cli.command()
+@click.argument(
+    "copy",
+    metavar="[KOPIA]",
+    required=False,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option("--originals", is_flag=True, help="Bygg upp arkivet ur dess egna original.")
+@_workers_option
+@_archive_option
+@_engine_option
+@click.pass_context
+def restore(ctx: click.Context, copy: Path | None, originals: bool, workers: int) -> None:
+    """Återställ ett arkiv ur en säkerhetskopia, eller ur originalen när databasen är förlorad."""
+    from cli import ingesting, keeping
+
+    if (copy is None) != originals:
+        raise click.UsageError(_("Ange antingen en säkerhetskopia eller --originals."))
+    folder, engine = archive_folder(ctx), _settings(ctx).get("engine")
+    if copy is not None:
+        made = keeping.from_copy(copy, folder, engine)
+        click.echo(_("Återställt till {0}: {1} handlingar.", folder, made.documents))
+        return
+    report = keeping.from_originals(folder, workers, engine)
+    click.echo(ingesting.report_table(report, dry_run=False))
+    ctx.exit(1 if report.failed else 0)
 
 
 @cli.command()

@@ -35,6 +35,7 @@ def serve(folder: Path, engine: str | None, host: str, port: int, login: bool) -
     import uvicorn
 
     from web.app import create_app
+    from web.patience import Patient
     from web.site import Site
 
     try:
@@ -59,7 +60,7 @@ def serve(folder: Path, engine: str | None, host: str, port: int, login: bool) -
         forwarded_allow_ips="127.0.0.1",
         timeout_keep_alive=30,
         timeout_graceful_shutdown=10,
-        limit_concurrency=500,
+        http=Patient,
     )
     # Uvicorn sends itself the signal again when it is done; end in order then too.
     signal.signal(signal.SIGTERM, lambda *signals: sys.exit(0))

@@ -38,7 +38,9 @@ from corpus.meetings import meeting_ids
 from corpus.model import Box, Document, Record
 from corpus.parcel import FactRows, Parcel, RecordRows, pack, records_of, rows_of
 from corpus.rows import BY_PREFIX
+from corpus.sayings import teller
 from corpus.swedish.personal import PersonalData, personal_data, recogniser
+from corpus.touched import touched
 from corpus.versions import same_meeting, settle
 
 _SHORT_WORK = 5.0
@@ -84,13 +86,15 @@ class Archive(Holdings):
     # ------------------------------------------------------------------ open and close
 
     @classmethod
-    def open(cls, path: Path, create: bool = False) -> Archive:
+    def open(cls, path: Path, create: bool = False, beside_originals: bool = False) -> Archive:
         """Open the archive in a folder, bringing an older layout up to date.
 
         Raises ArchiveError when there is none (and `create` is False), when it was written by
         a newer version, or when it cannot be read.
+
+        `beside_originals` lets one be created where the originals of a lost one are.
         """
-        connection, only_read = store.opened(path, create)
+        connection, only_read = store.opened(path, create, beside_originals)
         return cls(path, connection, only_read)
 
     def close(self) -> None:
@@ -214,6 +218,8 @@ class Archive(Holdings):
         )
         self._put_personal(db, id_, parcel.personal)
         self._replace_records(db, parcel)
+        if parcel.sayings and not self.corrections(id_):
+            db.execute("INSERT INTO saying VALUES (?, ?, ?)", (id_, teller(), parcel.sayings))
 
     @staticmethod
     def _put_personal(
@@ -255,6 +261,8 @@ class Archive(Holdings):
                 [(meeting, record) for record, meeting in settled.items()],
             )
         move_follow_ups(db, document_id, facts)
+        db.execute("DELETE FROM saying WHERE document_id = ?", (document_id,))
+        touched(db, (document_id,), keys)
 
     def _name(self, db: sqlite3.Connection, document_id: str, state: FileState) -> bool:
         """Let a document stand under a name; True if it took the place of another version.
@@ -278,6 +286,7 @@ class Archive(Holdings):
         )
         db.execute("UPDATE document SET replaced_by = NULL WHERE id = ?", (document_id,))
         settle(db, document_id)
+        touched(db, (document_id, *old))
         self._note(db, document_id, state.uri)
         return bool(old)
 
@@ -302,6 +311,12 @@ class Archive(Holdings):
         entry = self.document_entry(document_id)
         names = [(source.uri, source.first_seen) for source in entry.sources]
         self.originals.describe(document_id, entry.media_type, names)
+
+    def wipe(self) -> None:
+        """Leave nothing on the disk of what was deleted from the database."""
+        with store.explained(str(self.path)):
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # ------------------------------------------------------------------ corrections
 

@@ -126,6 +126,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     document_type: DocumentType | None = None
     meeting_id: str | None = None
+    series: str | None = None
+    """The folded name of the meeting's body, else of its organisation."""
     document_id: str | None = None
     point_id: str | None = None
     superseded: bool = False

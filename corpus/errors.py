@@ -27,6 +27,10 @@ class ArchiveError(RadslagError):
     """An archive that cannot be opened or written: locked, newer, damaged, disk full."""
 
 
+class BusyError(ArchiveError):
+    """Another process writes in the archive just now."""
+
+
 class UsageError(RadslagError):
     """A request that makes no sense as it stands."""
 

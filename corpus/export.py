@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -22,13 +23,16 @@ from corpus.archive import Archive
 from corpus.calendars import to_ics
 from corpus.cells import unsteered
 from corpus.entries import Entry, Filters, MeetingEntry
-from corpus.followups import STANDINGS, Mention, followed
+from corpus.followups import STANDINGS, Mention, settle
 from corpus.labels import ATTENDANCE, OUTCOMES, TYPES
 from corpus.language import Language
-from corpus.model import ActionItem, AgendaItem, Decision, Participant, UpcomingDate
+from corpus.model import AgendaItem, Decision, Participant, UpcomingDate
 from corpus.sheets import to_xlsx
 from corpus.swedish.personal import hidden_in
+from corpus.tasks import Tasks
 from corpus.told import told_once
+
+_Each = TypeVar("_Each")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Column:
     value: Callable[[Any], object]
     labels: Mapping[str, str] | None = None
     """What values of ours are called."""
+    told_by: Callable[[Any], Any] = lambda entry: entry
+    """What names the document that the value was read in."""
 
     def shown(self, value: Any) -> object:
         """A value in words for people; several stand after each other."""
@@ -62,8 +68,9 @@ class Listing:
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    events: tuple[Event, ...] = ()
+    rows: Iterable[Row]
+    """Read as they are written: a list may be longer than memory should hold."""
+    events: Iterable[Event] = ()
     """What of the list has a day, for calendars."""
     source: str = "Källa"
     """What the links are called."""
@@ -73,6 +80,16 @@ class Listing:
         for row in self.rows:
             pairs = zip(self.columns, row.values, strict=True)
             yield [column.shown(value) for column, value in pairs], row.link
+
+
+class Anew(Generic[_Each]):
+    """What can be gone through several times, made anew each time."""
+
+    def __init__(self, made: Callable[[], Iterable[_Each]]) -> None:
+        self._made = made
+
+    def __iter__(self) -> Iterator[_Each]:
+        return iter(self._made())
 
 
 @dataclass(frozen=True)
@@ -86,6 +103,8 @@ class Event:
     link: str
     deadline: bool = False
     """Whether something is to be done by that day."""
+    done: bool = False
+    """Whether nothing is left to do of it."""
 
 
 _MEETING = (
@@ -101,15 +120,6 @@ _SOURCE = (
 _ITEM = Column("agenda_item", "Punkt", lambda e: e.fact.agenda_item)
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    "actions": (
-        Column("text", "Uppdrag", lambda e: e.fact.text),
-        Column("owner", "Ansvarig", lambda e: e.fact.owner),
-        Column("due_date", "Senast", lambda e: e.fact.due_date),
-        Column("due_text", "Tid enligt texten", lambda e: e.fact.due_text),
-        *_MEETING,
-        _ITEM,
-        *_SOURCE,
-    ),
     "decisions": (
         Column("text", "Beslut", lambda e: e.fact.text),
         Column("outcome", "Utgång", lambda e: e.fact.outcome, OUTCOMES),
@@ -162,12 +172,60 @@ _TITLES = {
     "meetings": "Möten",
 }
 _FACTS: dict[str, type] = {
-    "actions": ActionItem,
     "decisions": Decision,
     "items": AgendaItem,
     "participants": Participant,
     "dates": UpcomingDate,
 }
+
+
+_TASK = (
+    Column("text", "Uppdrag", lambda e: e.fact.text),
+    Column("owner", "Ansvarig", lambda e: e.fact.owner),
+    Column("due_date", "Senast", lambda e: e.fact.due_date),
+    Column("due_text", "Tid enligt texten", lambda e: e.fact.due_text),
+)
+
+PageLink = Callable[[str, int], str]
+"""Given a document's id and a page of it, where that is to be seen."""
+
+
+def task_columns(at: PageLink) -> tuple[Column, ...]:
+    """The columns of every list of tasks: the task, how far it has come, where it says so."""
+
+    def read(columns: Iterable[Column]) -> Iterator[Column]:
+        return (replace(c, value=partial(_of_action, c.value), told_by=_action) for c in columns)
+
+    def told(value: Callable[[Mention], object]) -> Callable[[Any], object]:
+        """A value of the passage that says so; None where there is none."""
+        return lambda task: value(task.mention) if task.mention else None
+
+    def source(said: Mention) -> str:
+        return at(said.provenance.document_id, said.provenance.page)
+
+    def teller(task: Any) -> Any:
+        return task.mention.provenance if task.mention else task.action
+
+    def note(task: Any) -> object:
+        return (task.note and task.note.note) or None
+
+    return (
+        *read(_TASK),
+        Column("standing", "Läge", lambda task: task.standing, STANDINGS, _action),
+        Column("note", "Anteckning", note, told_by=_action),
+        Column("standing_text", "Läge enligt", told(lambda said: said.text), told_by=teller),
+        Column("standing_date", "Läge sagt", told(lambda said: said.date), told_by=teller),
+        Column("standing_source", "Lägets källa", told(source), told_by=teller),
+        *read((*_MEETING, _ITEM, *_SOURCE)),
+    )
+
+
+def _action(task: Any) -> Any:
+    return task.action
+
+
+def _of_action(value: Callable[[Any], object], task: Any) -> object:
+    return value(task.action)
 
 
 def listing(
@@ -182,11 +240,10 @@ def listing(
     recognised in its documents (personuppgifter) is left out. Raises UsageError for a filter
     that the kind does not have.
     """
-    links = {document.id: document.sources for document in archive.documents(superseded=True)}
+    uris = {row[0]: row[1] for row in archive.ask(_URIS)}
 
     def at(document: str, page: int) -> str:
-        uri = min(links[document], key=lambda source: (not source.current, source.uri)).uri
-        name = unquote(urlsplit(uri).path).rpartition("/")[2]
+        name = unquote(urlsplit(uris[document]).path).rpartition("/")[2]
         return f"{base}/handling/{document}/sida/{page}" if base else f"{name}#page={page}"
 
     def link(entry: Any) -> str:
@@ -196,16 +253,28 @@ def listing(
             return at(entry.document_ids[0], 1)
         return at(entry.document_id, entry.fact.provenance.page)
 
-    entries: Sequence[Entry[Any] | MeetingEntry] = (
+    hide = without_personal_data(archive) if public else whole
+    named = link if not public else lambda entry: str(hide(entry, link(entry)))
+    if kind == "actions":
+        settle(archive)
+        return listed(kind, Tasks(archive, filters), named, task_columns(at), hide)
+    entries: Iterable[Any] = (
         archive.meetings(filters)
         if kind == "meetings"
-        else told_once(archive.facts(_FACTS[kind], filters), archive.noted())
+        else Anew(lambda: _told_once(archive, _FACTS[kind], filters))
     )
-    columns, hide = COLUMNS[kind], without_personal_data(archive) if public else whole
-    if kind == "actions":
-        columns = (*columns, *_standing(archive, entries, at, hide))
-    named = link if not public else lambda entry: str(hide(entry, link(entry)))
-    return listed(kind, entries, named, columns, hide)
+    return listed(kind, entries, named, COLUMNS[kind], hide)
+
+
+_URIS = "SELECT document_id, uri FROM source ORDER BY current, uri DESC"
+"""The name that people know each document by comes last."""
+
+
+def _told_once(archive: Archive, kind: Any, filters: Filters) -> Iterator[Entry[Any]]:
+    """The facts of a type, each once; the documents of a meeting tell them under one day."""
+    noted = archive.noted()
+    for _, of_day in groupby(archive.facts(kind, filters), key=lambda entry: entry.date):
+        yield from told_once(of_day, noted)
 
 
 def translated(listing: Listing, language: Language) -> Listing:
@@ -245,44 +314,34 @@ def without_personal_data(archive: Archive) -> Hide:
     return hide
 
 
-def _standing(
-    archive: Archive, entries: Sequence[Any], at: Callable[[str, int], str], hide: Hide
-) -> tuple[Column, ...]:
-    """How far action items have come on the day of the latest meeting, and where it says so."""
-    found = followed(archive, entries)
-
-    def told(value: Callable[[Mention], object]) -> Callable[[Any], object]:
-        """A value of the passage that says so; None where there is none."""
-        return lambda e: value(said) if (said := found[e.id].mention) else None
-
-    def source(said: Mention) -> str:
-        return str(hide(said.provenance, at(said.provenance.document_id, said.provenance.page)))
-
-    return (
-        Column("standing", "Läge", lambda e: found[e.id].standing, STANDINGS),
-        Column("standing_text", "Läge enligt", told(lambda said: hide(said.provenance, said.text))),
-        Column("standing_date", "Läge sagt", told(lambda said: said.date)),
-        Column("standing_source", "Lägets källa", told(source)),
-    )
-
-
 def listed(
     kind: str,
-    entries: Sequence[Entry[Any] | MeetingEntry],
+    entries: Iterable[Any],
     link: Callable[[Any], str],
     columns: tuple[Column, ...],
     hide: Hide = whole,
 ) -> Listing:
-    """Entries of a kind as a list with these columns, each with a link to where it was read."""
-    rows = tuple(
-        Row(tuple(hide(entry, c.value(entry)) for c in columns), link(entry)) for entry in entries
-    )
-    events = tuple(
-        hidden_event(event, entry, hide)
-        for entry in entries
-        if (event := _event(kind, entry, link(entry)))
-    )
-    return Listing(_TITLES[kind], columns, rows, events)
+    """Entries of a kind as a list with these columns, each with a link to where it was read.
+
+    The entries of `actions` are tasks; `entries` is gone through anew for rows and for events.
+    """
+    entry_of = _action if kind == "actions" else (lambda entry: entry)
+
+    def row(entry: Any) -> Row:
+        shown = (
+            [c.value(entry) for c in columns]
+            if hide is whole
+            else [hide(c.told_by(entry), c.value(entry)) for c in columns]
+        )
+        return Row(tuple(shown), link(entry_of(entry)))
+
+    def events() -> Iterator[Event]:
+        for each in entries:
+            entry, done = entry_of(each), kind == "actions" and not each.is_open
+            if event := _event(kind, entry, link(entry)):
+                yield hidden_event(replace(event, done=done), entry, hide)
+
+    return Listing(_TITLES[kind], columns, Anew(lambda: map(row, entries)), Anew(events))
 
 
 def hidden_event(event: Event, source: Any, hide: Hide) -> Event:
@@ -340,12 +399,11 @@ def to_csv(listing: Listing) -> bytes:
 
 def to_json(listing: Listing) -> bytes:
     """A list of objects; dates are ISO dates, what is not known is null."""
-    rows = [
-        {c.key: value for c, value in zip(listing.columns, row.values, strict=True)}
-        | {"source": row.link}
-        for row in listing.rows
-    ]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n"
+    keys = [*(column.key for column in listing.columns), "source"]
+    rows = (dict(zip(keys, (*row.values, row.link), strict=True)) for row in listing.rows)
+    shown = (msgspec.json.format(msgspec.json.encode(row), indent=2) for row in rows)
+    whole = b",\n  ".join(row.replace(b"\n", b"\n  ") for row in shown)
+    return b"[\n  " + whole + b"\n]\n" if whole else b"[]\n"
 
 
 def to_markdown(listing: Listing) -> bytes:

@@ -20,8 +20,7 @@ import msgspec
 from corpus.archive import Archive
 from corpus.cases import case_key
 from corpus.entries import Entry, Filters
-from corpus.followups import FollowedUp, Memory, content, followed, is_standing
-from corpus.holdings import IS_CURRENT, ORDER
+from corpus.holdings import IS_CURRENT
 from corpus.meetings import fold
 from corpus.model import (
     ActionItem,
@@ -32,8 +31,10 @@ from corpus.model import (
     Statement,
 )
 from corpus.rows import BY_TYPE
+from corpus.sayings import content, is_standing
 from corpus.series import may_be_one
 from corpus.swedish.lexicon import one_slip
+from corpus.tasks import Task, tasks_of
 from corpus.told import told_once
 
 # ------------------------------------------------------------------------------ cases
@@ -278,9 +279,7 @@ class PersonHistory(msgspec.Struct, frozen=True):
     """A person's part in meetings: what was decided on, moved and to be done."""
 
     person: Person
-    tasks: tuple[Entry[ActionItem], ...]
-    followed: Mapping[str, FollowedUp]
-    """The standing of the tasks, by their ids."""
+    tasks: tuple[Task, ...]
     statements: tuple[Entry[Statement], ...]
     decisions: tuple[Entry[Decision], ...]
     """Decisions that name the person in full, or on a point the person answers for."""
@@ -290,6 +289,7 @@ _LONG = 9
 """Letters of a name below which one letter more or less is another name."""
 
 
+@lru_cache(maxsize=50_000)
 def spelled_alike(one: str, other: str) -> str | None:
     """In what way two names may be spellings of one, in words; None where they may not.
 
@@ -362,22 +362,47 @@ def people_of(taken: Iterable[Entry[Participant]]) -> tuple[Person, ...]:
     """The people that participants are, those of most meetings first."""
     entries = list(taken)
     apart = _side_by_side(entries)
-    groups: list[list[Entry[Participant]]] = []
+    groups: list[_Group] = []
     why: dict[str, str] = {}
     for entry in entries:
         near = []
         for group in groups:
-            found = next(_reasons(entry, group, apart), None)
+            found = next(_reasons(entry, group.different, apart), None)
             if found is None:
                 continue
             near.append(group)
             if fold(found[0].fact.name) != fold(entry.fact.name):
                 pair = sorted((found[0].fact.name, entry.fact.name))
                 why[entry.id] = f"{' och '.join(pair)}: {found[1]}"
-        merged = [*(each for group in near for each in group), entry]
+        if len(near) == 1:
+            near[0].take(entry)
+            continue
+        merged = _Group()
+        for each in (*(each for group in near for each in group.entries), entry):
+            merged.take(each)
         groups = [group for group in groups if group not in near] + [merged]
-    people = [_person(group, why) for group in groups]
+    people = [_person(group.entries, why) for group in groups]
     return tuple(sorted(people, key=lambda p: (-len({e.meeting_id for e in p.taken}), p.name)))
+
+
+class _Group:
+    """Participants held to be one person."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry[Participant]] = []
+        self._alike: dict[tuple[object, ...], Entry[Participant]] = {}
+
+    def take(self, entry: Entry[Participant]) -> None:
+        """Put one more in."""
+        self.entries.append(entry)
+        fact = entry.fact
+        said = (fact.name, fact.affiliation, fact.role, entry.body, entry.organisation)
+        self._alike.setdefault(said, entry)
+
+    @property
+    def different(self) -> Iterable[Entry[Participant]]:
+        """The first of each kind: others like it are the same people as it for the same reasons."""
+        return self._alike.values()
 
 
 def _side_by_side(entries: Iterable[Entry[Participant]]) -> set[frozenset[str]]:
@@ -406,46 +431,46 @@ def _person(group: Sequence[Entry[Participant]], why: Mapping[str, str]) -> Pers
     return Person(spellings[0], tuple(spellings), tuple(evidence), taken)
 
 
-def people_named(
-    archive: Archive, name: str, today: str | None = None, memory: Memory | None = None
-) -> tuple[PersonHistory, ...]:
+def people_named(archive: Archive, name: str) -> tuple[PersonHistory, ...]:
     """The people whose names have these words, with their part in meetings.
 
     Raises UsageError when there are none.
     """
     asked = archive.persons_named(name)
     listed = [row[0] for row in archive.ask("SELECT DISTINCT name FROM participant")]
-    near = [each for each in listed if any(spelled_alike(each, other) for other in asked)]
-    taken = [
-        e for each in sorted({fold(n): n for n in near}.values()) for e in _taken(archive, each)
-    ]
-    people = people_of(taken)
+    near = _near(listed, asked)
+    known_as = {fold(each) for each in near}
+    people = people_of(_taken(archive, [each for each in listed if fold(each) in known_as]))
     known = {fold(spelling) for person in people for spelling in person.spellings}
     unseen = [Person(n, (n,), (), ()) for n in asked if not any(_part_of(n, k) for k in known)]
-    return tuple(_history(archive, who, people, today, memory) for who in (*people, *unseen))
+    return tuple(_history(archive, who, people) for who in (*people, *unseen))
+
+
+def _near(listed: Iterable[str], asked: Iterable[str]) -> list[str]:
+    """The names that may be spellings of those asked for."""
+    return [each for each in listed if any(spelled_alike(each, other) for other in asked)]
 
 
 def _part_of(name: str, known: str) -> bool:
     return set(fold(name).split()) <= set(known.split())
 
 
-def _taken(archive: Archive, name: str) -> Iterator[Entry[Participant]]:
-    return archive.facts(Participant, Filters(name=name))
+def _taken(archive: Archive, names: Sequence[str]) -> list[Entry[Participant]]:
+    """The participants of some names, name by name."""
+    rows = archive.ask(
+        "SELECT id FROM participant WHERE name IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(names).decode(),),
+    )
+    found = archive.facts_of(Participant, [row[0] for row in rows], current=True)
+    return sorted(found, key=lambda entry: fold(entry.fact.name))
 
 
 _T = TypeVar("_T")
 
 
-def _history(
-    archive: Archive,
-    person: Person,
-    people: Sequence[Person],
-    today: str | None,
-    memory: Memory | None,
-) -> PersonHistory:
+def _history(archive: Archive, person: Person, people: Sequence[Person]) -> PersonHistory:
     names = {fold(name) for name in person.spellings}
     namesakes = any(p is not person and names & {fold(s) for s in p.spellings} for p in people)
-
     noted = archive.noted()
 
     def mine(entries: Iterable[Entry[_T]]) -> tuple[Entry[_T], ...]:
@@ -453,29 +478,35 @@ def _history(
         near = (e for e in entries if not namesakes or _is_near(e, person))
         return tuple(told_once(near, noted))
 
-    owned = _saying(archive, ActionItem, "f.owner", names)
+    owned = _saying(archive, ActionItem, "owner", names)
     tasks = mine(e for e in owned if names & {fold(o) for o in e.fact.owner})
-    spoken = _saying(archive, Statement, "f.rest", names)
+    spoken = _saying(archive, Statement, "rest", names)
     moved = mine(e for e in spoken if names & {fold(p) for p in e.fact.persons})
     whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})s?\b")
-    near = _saying(archive, Decision, "f.text", names)
+    near = _saying(archive, Decision, "text", names)
     named = [e for e in near if whole.search(fold(e.fact.text))]
     for point in _answered(archive, person):
         named += archive.facts(Decision, Filters(point_id=point.id))
     found = {e.id: e for e in sorted(named, key=lambda e: (e.date is None, e.date or ""))}
-    standings = followed(archive, tasks, today, memory)
-    return PersonHistory(person, tasks, standings, moved, mine(found.values()))
+    tasks_now = tuple(tasks_of(archive, tasks))
+    return PersonHistory(person, tasks_now, moved, mine(found.values()))
+
+
+_PLAIN = re.compile(r"[a-z0-9]+")
 
 
 def _saying(archive: Archive, kind: Any, column: str, names: Iterable[str]) -> list[Entry[Any]]:
-    """The facts of a type, in current documents, with one of some names in a column."""
-    rows = archive.ask(
-        f"SELECT f.id FROM {BY_TYPE[kind].table} f JOIN record r ON r.id = f.record_id"  # noqa: S608 - names of this module
-        f" WHERE EXISTS (SELECT 1 FROM json_each(?) n WHERE instr(fold({column}), n.value))"
-        f" AND {IS_CURRENT} ORDER BY {ORDER}, f.position",
-        (msgspec.json.encode(sorted(names)).decode(),),
-    )
-    return [archive.fact(row[0]) for row in rows]
+    """The facts of a type, in current documents, with one of some names in a column.
+
+    SQLite looks for the longest part of a name that it compares without regard to case, which is
+    that without letters beyond ASCII; what it finds is looked at again.
+    """
+    table = BY_TYPE[kind].table
+    parts = {max(_PLAIN.findall(name), key=len, default="") for name in names}
+    like = " OR ".join(f"{column} LIKE '%{part}%'" for part in sorted(parts)) or "0"
+    rows = archive.ask(f"SELECT id, {column} FROM {table} WHERE {like}")  # noqa: S608 - of this module
+    ids = [id_ for id_, text in rows if any(name in fold(text) for name in names)]
+    return list(archive.facts_of(kind, ids, current=True))
 
 
 def _answered(archive: Archive, person: Person) -> Iterator[Entry[AgendaItem]]:

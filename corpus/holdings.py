@@ -7,8 +7,8 @@ package ask for more in SQL, by `Holdings.ask`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from corpus.entries import (
     Filters,
     MeetingEntry,
     SourceEntry,
+    name_of,
 )
 from corpus.errors import ArchiveError, UsageError
 from corpus.meetings import fold
@@ -117,6 +118,29 @@ def _correction(row: sqlite3.Row) -> Correction:
     )
 
 
+ENTRY = (
+    "f.*, r.meeting_id, r.document_id, r.document_type, r.organisation, r.body,"
+    " r.date AS meeting_date"
+)
+"""The columns that `entry_of` needs."""
+
+
+def entry_of(table: FactTable, row: Any) -> Entry[Any]:
+    """A fact with where it belongs, from a row with the columns of ENTRY."""
+    point = row["id"] if table.prefix == "p" else None
+    return Entry(
+        id=row["id"],
+        fact=table.from_row(row),
+        point_id=row["point_id"] if table.in_points else point,
+        meeting_id=row["meeting_id"],
+        document_id=row["document_id"],
+        document_type=DocumentType(row["document_type"]),
+        organisation=row["organisation"],
+        body=row["body"],
+        date=row["meeting_date"],
+    )
+
+
 class Holdings:
     """What is in an open archive. One thread uses it at a time."""
 
@@ -152,6 +176,10 @@ class Holdings:
             yield
         finally:
             self._connection.execute("COMMIT")
+
+    def generation(self) -> str:
+        """What another replaces whenever documents, their names or their meetings change."""
+        return str(self.ask("SELECT stamp FROM generation")[0][0])
 
     # ------------------------------------------------------------------ documents
 
@@ -190,6 +218,23 @@ class Holdings:
         rows = self.ask(f"{_DOCUMENT} ORDER BY id")
         entries = (_document_entry(row, sources.get(row["id"], ())) for row in rows)
         return tuple(entry for entry in entries if superseded or entry.current)
+
+    def latest_documents(
+        self, limit: int, offset: int = 0, part: str = ""
+    ) -> tuple[list[DocumentEntry], int]:
+        """Some of the current documents with a part in their names, those last added first, and
+        how many there are."""
+        sql = "SELECT id FROM document ORDER BY added DESC, id"
+        names: dict[str, str] = {}
+        for id_, uri in self.ask("SELECT document_id, uri FROM source WHERE current ORDER BY uri"):
+            names.setdefault(id_, uri)
+        wanted = part.casefold()
+        ids = [
+            id_
+            for (id_,) in self.ask(sql)
+            if id_ in names and (not wanted or wanted in name_of(names[id_]).casefold())
+        ]
+        return [self.document_entry(id_) for id_ in ids[offset : offset + limit]], len(ids)
 
     def document_entry(self, document_id: str) -> DocumentEntry:
         """One document as it is listed. Raises ArchiveError when it is not here."""
@@ -246,6 +291,12 @@ class Holdings:
         said = [str(row[0]) for row in self.ask("PRAGMA integrity_check")]
         loose = [f"{row[0]} utan {row[2]}" for row in self.ask("PRAGMA foreign_key_check")]
         return tuple(message for message in said + loose if message != "ok")
+
+    def copy_database(self, target: Path) -> None:
+        """Copy the database as it is now, while others write in it. Raises ArchiveError."""
+        with store.explained(str(target)), closing(sqlite3.connect(target)) as copy:
+            self._connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
 
     def broken(self) -> Iterator[tuple[str, str]]:
         """Table and key of each row that is not as it was written."""
@@ -311,23 +362,24 @@ class Holdings:
 
     def _entries(self, table: FactTable, where: str, parameters: Mapping[str, object]) -> Any:
         sql = (
-            "SELECT f.*, r.meeting_id, r.document_id, r.document_type, r.organisation, r.body,"  # noqa: S608
-            f" r.date AS meeting_date FROM {table.table} f JOIN record r ON r.id = f.record_id"
+            f"SELECT {ENTRY} FROM {table.table} f JOIN record r ON r.id = f.record_id"  # noqa: S608
             f" WHERE {where} ORDER BY {ORDER}, f.position"
         )
-        for row in self.ask(sql, parameters):
-            point = row["id"] if table.prefix == "p" else None
-            yield Entry(
-                id=row["id"],
-                fact=table.from_row(row),
-                point_id=row["point_id"] if table.in_points else point,
-                meeting_id=row["meeting_id"],
-                document_id=row["document_id"],
-                document_type=DocumentType(row["document_type"]),
-                organisation=row["organisation"],
-                body=row["body"],
-                date=row["meeting_date"],
-            )
+        for row in self.each(sql, parameters):
+            yield entry_of(table, row)
+
+    def facts_of(
+        self, kind: type[_Fact], ids: Iterable[str], current: bool = False
+    ) -> Iterator[Entry[_Fact]]:
+        """The facts of a type with these ids in the order of `facts`; `current` ones if asked."""
+        known = msgspec.json.encode(tuple(ids)).decode()
+        where = "f.id IN (SELECT value FROM json_each(:ids))"
+        where += f" AND {IS_CURRENT}" if current else ""
+        yield from self._entries(BY_TYPE[kind], where, {"ids": known})
+
+    def condition(self, kind: type[_Fact], filters: Filters) -> tuple[str, dict[str, object]]:
+        """What filters stand for in SQL over tables f (facts of the type) and r (records)."""
+        return self._where(BY_TYPE[kind], filters)
 
     def _where(self, table: FactTable | None, filters: Filters) -> tuple[str, dict[str, object]]:
         """The condition that filters stand for, over tables f (facts) and r (records)."""
@@ -340,6 +392,7 @@ class Holdings:
             "date_to": "r.date <= :date_to",
             "document_type": "r.document_type = :document_type",
             "meeting_id": "r.meeting_id = :meeting_id",
+            "series": "r.series = :series",
             "document_id": "r.document_id = :document_id",
             "owner": "instr(fold(f.owner), fold(:owner))",
             "due_before": "f.due_date < :due_before",
@@ -425,6 +478,20 @@ class Holdings:
         for row in self.ask(sql, parameters):
             groups.setdefault(row["meeting_id"], []).append(row)
         return tuple(_merged(id_, rows) for id_, rows in groups.items())
+
+    def latest_meetings(
+        self, filters: Filters, limit: int, offset: int = 0
+    ) -> tuple[list[MeetingEntry], int]:
+        """Some of the meetings that filters choose, the last in the order of `meetings` first, and
+        how many there are."""
+        where, parameters = self._where(None, filters)
+        sql = (
+            f"SELECT r.meeting_id FROM record r WHERE r.meeting_id IN"  # noqa: S608 - of this module
+            f" (SELECT r.meeting_id FROM record r WHERE {where})"
+            f"{'' if filters.superseded else f' AND {IS_CURRENT}'} ORDER BY {ORDER}"
+        )
+        ids = list(dict.fromkeys(row[0] for row in self.ask(sql, parameters)))[::-1]
+        return [self.meeting(id_) for id_ in ids[offset : offset + limit]], len(ids)
 
     def meeting(self, meeting_id: str) -> MeetingEntry:
         """One meeting; a superseded one too. Raises ArchiveError when it is not here."""

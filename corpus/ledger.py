@@ -80,7 +80,7 @@ class Status(msgspec.Struct, frozen=True):
 
 def begin(archive: Archive, roots: Sequence[Path], user: str, what: str) -> None:
     """Note that an ingest begins: what the archive notes from now on is of it."""
-    told = msgspec.json.encode([shown(path) for path in roots]).decode()
+    told = msgspec.json.encode([shown(path.resolve()) for path in roots]).decode()
     sql = "INSERT INTO run (started, user, what, roots, counts) VALUES (?, ?, ?, ?, '{}')"
     with archive.changing() as db:
         archive.run = int(db.execute(sql, (now_utc(), user, what, told)).lastrowid or 0)

@@ -20,6 +20,9 @@ from typing import Literal
 
 import msgspec
 
+from corpus.terms import DocumentType as DocumentType
+from corpus.terms import Outcome as Outcome
+
 # --------------------------------------------------------------------------- documents
 
 
@@ -285,17 +288,6 @@ class Provenance(msgspec.Struct, frozen=True):
         return self.spans[0][0] if self.spans else 0
 
 
-class DocumentType(StrEnum):
-    """Kind of document (handlingstyp)."""
-
-    MINUTES = "minutes"  # protokoll
-    NOTES = "notes"  # minnesanteckningar, mötesanteckningar
-    NOTICE = "notice"  # kallelse, dagordning, föredragningslista
-    SLIDES = "slides"  # bildspel
-    EXTRACT = "extract"  # protokollsutdrag
-    REPORT = "report"  # annat
-
-
 class Attendance(StrEnum):
     """How somebody took part in a meeting (närvaro)."""
 
@@ -313,21 +305,6 @@ class ItemType(StrEnum):
     DISCUSSION = "discussion"
     DECISION = "decision"
     WORK = "work"
-
-
-class Outcome(StrEnum):
-    """How a matter was decided (beslutsutgång)."""
-
-    APPROVED = "approved"  # bifalles, godkänns, antas
-    REJECTED = "rejected"  # avslås
-    REFERRED_BACK = "referred_back"  # återremitteras
-    TABLED = "tabled"  # bordläggs, utgår
-    NOTED = "noted"  # noteras, läggs till handlingarna
-    ASSIGNED = "assigned"  # uppdrag ges
-    ELECTED = "elected"  # val
-    PROPOSED = "proposed"  # föreslår annan instans
-    OPEN = "open"  # ställt som fråga
-    OTHER = "other"
 
 
 class StatementKind(StrEnum):

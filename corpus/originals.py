@@ -66,7 +66,7 @@ class Originals:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
         return size
 
     def __iter__(self) -> Iterator[str]:
@@ -102,7 +102,7 @@ class Originals:
         path = self.path(sha256)
         for each in (path, path.with_suffix(".json")):
             each.unlink(missing_ok=True)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
 
     def clear_unfinished(self) -> None:
         """Remove what an interrupted run left half copied."""
@@ -118,7 +118,7 @@ def _copy(source: BinaryIO, out: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make a rename last through a power failure, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -15,6 +15,7 @@ import msgspec
 from corpus.meetings import meeting_key
 from corpus.model import Document, DocumentType, Ledger, Meeting, Provenance, Record, Source
 from corpus.rows import STORED, fact_rows, short_id
+from corpus.sayings import packed
 from corpus.swedish.personal import PersonalData, personal_data
 from corpus.versions import is_draft
 
@@ -38,6 +39,8 @@ class Parcel(msgspec.Struct, frozen=True):
     personal: tuple[PersonalData, ...] = ()
     draft: bool = False
     """Whether the document says that it is one."""
+    sayings: bytes = b""
+    """What it says of how far things have come, as `corpus.sayings.packed` gives it."""
 
 
 def pack(document: Document, records: Sequence[Record]) -> Parcel:
@@ -56,6 +59,7 @@ def pack(document: Document, records: Sequence[Record]) -> Parcel:
         facts=facts,
         personal=personal_data(document),
         draft=is_draft(document),
+        sayings=packed(document, records),
     )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from corpus.archive import Archive
+from corpus.entries import Filters
 from corpus.meetings import fold
 
 _WORD = re.compile(r"\w+")
@@ -27,11 +28,13 @@ class Sitting(msgspec.Struct, frozen=True):
     people: frozenset[str]
 
 
-def sittings_of(archive: Archive) -> Mapping[str, Sitting]:
-    """All meetings of current documents, by id."""
+def sittings_of(archive: Archive, series: str) -> Mapping[str, Sitting]:
+    """The meetings of current documents that have one body's name, folded, by id."""
     people: dict[str, set[str]] = {}
     for meeting_id, name in archive.ask(
-        "SELECT r.meeting_id, f.name FROM participant f JOIN record r ON r.id = f.record_id"
+        "SELECT r.meeting_id, f.name FROM record r JOIN participant f ON f.record_id = r.id"
+        " WHERE r.series = ?",
+        (series,),
     ):
         people.setdefault(meeting_id, set()).add(name)
     return {
@@ -43,7 +46,7 @@ def sittings_of(archive: Archive) -> Mapping[str, Sitting]:
             entry.document_ids,
             frozenset(people.get(entry.id, ())),
         )
-        for entry in archive.meetings()
+        for entry in archive.meetings(Filters(series=series))
     }
 
 

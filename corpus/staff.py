@@ -20,6 +20,7 @@ from corpus.errors import UsageError
 from corpus.holdings import IS_CURRENT
 from corpus.model import ActionItem
 from corpus.rows import BY_PREFIX
+from corpus.touched import relist_with
 
 # ------------------------------------------------------------------------------ follow-up
 
@@ -66,6 +67,7 @@ def follow_up(
             "INSERT OR REPLACE INTO follow_up VALUES (?, ?, ?, ?, ?, ?, ?)",
             (entry.id, entry.document_id, was, str(status), note, user, now_utc()),
         )
+        relist_with(db, entry.id)
     log(archive, user, "follow_up", entry.id, f"{status} {note}".strip(), entry.document_id)
 
 
@@ -216,9 +218,12 @@ EVENTS = {
     "unmask": "visade personuppgifter",
     "mask": "dolde personuppgifter",
     "upload": "lade till filer",
+    "ingest": "läste in filer",
     "download_original": "hämtade ett original",
     "download_gold": "hämtade facit",
     "save_search": "sparade en sökning",
+    "removed": "tog bort en handling",
+    "backup": "tog en säkerhetskopia",
 }
 """What is logged, in words."""
 

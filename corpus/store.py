@@ -8,12 +8,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from corpus import seals
 from corpus.cases import case_key
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, BusyError
 from corpus.meetings import fold
 
 APPLICATION_ID = 0x52C5_4453
@@ -24,7 +23,7 @@ _BUSY_SECONDS = 10.0
 @cache
 def schema() -> tuple[str, ...]:
     """The SQL scripts that lead from an empty database to today's layout, in order."""
-    folder = files("corpus") / "schema"
+    folder = Path(__file__).parent / "schema"
     scripts = sorted(
         (entry for entry in folder.iterdir() if entry.name.endswith(".sql")),
         key=lambda entry: entry.name,
@@ -32,7 +31,7 @@ def schema() -> tuple[str, ...]:
     return tuple(script.read_text("utf-8") for script in scripts)
 
 
-def opened(folder: Path, create: bool) -> tuple[sqlite3.Connection, bool]:
+def opened(folder: Path, create: bool, beside_originals: bool) -> tuple[sqlite3.Connection, bool]:
     """A connection to an archive's database, up to date, and whether it is only read.
 
     Raises ArchiveError when there is none and none is to be made: also when one has been lost or
@@ -42,7 +41,7 @@ def opened(folder: Path, create: bool) -> tuple[sqlite3.Connection, bool]:
     size = database.stat().st_size if database.exists() else 0
     waiting = database.with_name("archive.sqlite-wal")
     if not size and not (waiting.exists() and waiting.stat().st_size):
-        _may_be_made(folder, database.exists(), create)
+        _may_be_made(folder, database.exists(), create, beside_originals)
     with explained(where):
         try:
             only_read = bool(size) and not os.access(folder, os.W_OK | os.X_OK)
@@ -63,9 +62,11 @@ def opened(folder: Path, create: bool) -> tuple[sqlite3.Connection, bool]:
     return connection, only_read
 
 
-def _may_be_made(folder: Path, emptied: bool, create: bool) -> None:
+def _may_be_made(folder: Path, emptied: bool, create: bool, beside_originals: bool) -> None:
     """Raises ArchiveError unless a new archive is to be made here, and nothing is lost by it."""
     where = str(folder)
+    if beside_originals and create:
+        return
     if emptied or next(folder.glob("objects/??/*"), None):
         raise ArchiveError(
             "databasen är tom eller borta, men mappen har varit ett arkiv.",
@@ -158,7 +159,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-            raise ArchiveError(
+            raise BusyError(
                 "en annan inläsning skriver i arkivet just nu.",
                 str(path.parent),
                 "Vänta tills den är klar och kör igen. Sökning fungerar under tiden.",
@@ -175,6 +176,8 @@ def explained(where: str) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise ArchiveError(*_reason(str(error), where)) from error
+    except UnicodeDecodeError as error:  # of a message that quotes what is damaged
+        raise ArchiveError(*_reason(f"malformed, {error}", where)) from error
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
             raise

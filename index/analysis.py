@@ -21,7 +21,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
-from whoosh.lang.snowball.swedish import SwedishStemmer
 
 from corpus.swedish.calendar import MONTHS
 from corpus.swedish.compounds import base, split
@@ -67,7 +66,14 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _HYPHENS = re.compile("[-‐‑]")
-_stem: Callable[[str], str] = SwedishStemmer().stem
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    from whoosh.lang.snowball.swedish import SwedishStemmer  # costs more than all else here
+
+    stem: Callable[[str], str] = SwedishStemmer().stem
+    return stem
 
 
 class Token(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -252,7 +258,7 @@ def net(word: str) -> str:
     parts = split(word)
     if len(parts) > 1:
         return "".join(parts[:-1]) + (lemma_of(parts[-1]) or parts[-1])
-    return _stem(word)
+    return _stemmer()(word)
 
 
 def _overlay(surface: str) -> Iterator[str]:

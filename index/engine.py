@@ -93,6 +93,10 @@ class SearchEngine(Protocol):
         """The units that match."""
         ...
 
+    def best(self, request: Request) -> tuple[int, list[tuple[str, float]]]:
+        """How many units match, and of the best the ids and scores: `search`, sooner."""
+        ...
+
     def unit(self, id_: str) -> Unit | None:
         """The unit of this id, or None."""
         ...

@@ -34,6 +34,10 @@ DECIDED: Final = frozenset(
 )
 """Outcomes that settle something; a matter noted or left open is not decided."""
 
+SETTLED: Final = DECIDED - {"proposed"}
+"""Outcomes that stand, where a body that does not only prepare matters has come to them."""
+_PREPARES = re.compile(r"(?:utskott|beredning|presidi|beredningsgrupp)\w*$", re.IGNORECASE)
+
 RECENCY: Final = 0.002
 """What a year is worth: a newer point wins over an equally good older one, and no more."""
 _FIRST_YEAR: Final = 1850
@@ -118,6 +122,8 @@ def paragraph(number: str) -> str:
 def _facts(unit: Unit) -> Iterator[str]:
     if any(outcome in DECIDED for outcome in unit.outcomes):
         yield "decided"
+        if SETTLED & {*unit.outcomes} and not _PREPARES.search(unit.meeting_body or ""):
+            yield "settled"
     elif unit.decisions:
         yield "noted"
     if unit.actions:

@@ -7,7 +7,7 @@ understood is told, so that a person can see why a point came first.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from enum import StrEnum
 
 import msgspec
@@ -22,6 +22,13 @@ from index.query import And, InField, Node, Word
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _YEARS = re.compile(r"((?:19|20)\d\d)[-–]((?:19|20)?\d\d)$")
 _LETTERS = re.compile(r"[A-ZÅÄÖ]{1,8}$")
+_SEASONS = {
+    **dict.fromkeys(("vår", "våren", "vårens", "vårterminen"), range(1, 7)),
+    **dict.fromkeys(("sommar", "sommaren", "sommarens"), range(6, 9)),
+    **dict.fromkeys(("höst", "hösten", "höstens", "höstterminen"), range(7, 13)),
+    **dict.fromkeys(("vinter", "vintern", "vinterns"), (12, 1, 2, 3)),
+}
+"""Seasons of a year that is named after them, by their months."""
 _OUTCOMES = frozenset(map(str, Outcome))
 
 
@@ -90,7 +97,7 @@ def understand(node: Node | None) -> tuple[Intent, list[Node]]:
             decision="decision" in meanings,
             action="action" in meanings,
             years=tuple(y for word in words for y in _years(word)),
-            months=tuple(f"{MONTHS[m]:02}" for m in (w.terms[0] for w in words) if m in MONTHS),
+            months=tuple(f"{month:02}" for word in words for month in _months(word)),
         ),
         rest,
     )
@@ -114,7 +121,7 @@ def _word(text: str, found: list[Token], at: int, asked: list[tuple[int, int, st
     surface = token.terms[0]
     if "decision" in covering or "action" in covering:
         role = Role.ASKING
-    elif _YEAR.match(surface) or _YEARS.match(written) or (surface in MONTHS and len(surface) > 2):
+    elif _is_period(surface, written, follows):
         role = Role.PERIOD
     elif surface.startswith("#"):
         role = Role.REFERENCE
@@ -127,12 +134,28 @@ def _word(text: str, found: list[Token], at: int, asked: list[tuple[int, int, st
     return Asked(written, token.terms, role, outcome)
 
 
+def _is_period(surface: str, written: str, follows: str) -> bool:
+    """Whether a word is a year, years, a month, or the season of a year that follows."""
+    if surface in _SEASONS:
+        return bool(_YEAR.match(follows))
+    named = surface in MONTHS and len(surface) > 2
+    return named or bool(_YEAR.match(surface) or _YEARS.match(written))
+
+
 def _demanded(word: Asked, words: tuple[Asked, ...]) -> Asked:
     """In a question of asking words and periods alone, or of function words, they are sought."""
     functional = all(other.role is Role.FUNCTION for other in words)
     if word.role in (Role.ASKING, Role.PERIOD) or functional:
         return msgspec.structs.replace(word, role=Role.SUBJECT)
     return word
+
+
+def _months(word: Asked) -> Iterable[int]:
+    """The months that a word names; a season only where it is a period."""
+    name = word.terms[0]
+    if name in MONTHS:
+        return (MONTHS[name],)
+    return _SEASONS.get(name, ()) if word.role is Role.PERIOD else ()
 
 
 def _years(word: Asked) -> tuple[str, ...]:

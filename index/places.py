@@ -67,7 +67,7 @@ def _nearest(engine: SearchEngine, parts: dict[str, Clause], used: set[int]) -> 
         if not kept or not parts.keys() >= set(gone) or not parts.keys() & {"§", "dag"} - {*gone}:
             continue
         clause = Boolean(kept)
-        if engine.search(Request(clause, limit=1)).total:
+        if engine.best(Request(clause, limit=1))[0]:
             said = f"Ingen punkt har både {' och '.join(parts)}; {' och '.join(gone)} förbisågs."
             return Place(clause, frozenset(used), remarks=(said,) if gone else ())
     return Place()

@@ -36,6 +36,8 @@ ADJACENT = 0.6
 """What it is worth that two words of the question stand side by side."""
 DECIDED, DECIDED_OF_IT, TO_DO, TO_DO_OF_IT = 3.0, 9.0, 3.0, 9.0
 """What it is worth that a point decides or assigns something, and the very thing asked for."""
+SETTLED = 4.0
+"""What it is worth that a point decides and does not only propose, where a decision is sought."""
 VERY, DAY = 1000.0, 14.0
 """What it is worth to be the very point that was named, and of the day that was named."""
 PERIOD, NUMBER, CASE, OWNER = 12.0, 25.0, 25.0, 6.0
@@ -104,8 +106,10 @@ class Planner(Wording):
 
     def _year(self, word: Asked) -> Clause:
         """A year: in the text, or that of the meeting."""
-        text = AnyTerm(tuple(Term(f, word.terms[0], w) for f, w in WEIGHTS.items()))
-        return Boolean(should=(text, any_of("year", word.terms[0])))
+        year = word.terms[0]
+        headed = AnyTerm((Term("title", year, WEIGHTS["title"]), Term("decision", year)))
+        said = Constant(AnyTerm((Term("body", year),)), 0.5)
+        return Boolean(should=(headed, said, Constant(any_of("year", year), 0.0)))
 
     def _subject(self, word: Asked) -> Clause:
         found = list(self._known(word.text, word.terms))
@@ -113,6 +117,9 @@ class Planner(Wording):
             found.append(Term("outcome", word.outcome, 4.0))
         if word.terms[0].isdigit() and len(word.terms[0]) == 4:
             found.append(Term("year", word.terms[0], 2.0))
+        phrases = self._said_in_words(word.terms)
+        if phrases:
+            return Boolean(should=(AnyTerm(tuple(found)), *phrases) if found else tuple(phrases))
         return AnyTerm(tuple(found)) if found else self._in_parts(word.terms[0])
 
     def _adjacent(
@@ -172,6 +179,8 @@ class Planner(Wording):
                 if field == "action":
                     sound = name_key(word.terms[0])
                     should.append(Constant(AnyTerm((Term("owner", sound),)), OWNER))
+        if intent.decision:
+            should.append(Constant(any_of("facts", "settled"), SETTLED))
         should += [Constant(any_of("year", year), PERIOD) for year in intent.years]
         should += [Constant(any_of("month", month), PERIOD) for month in intent.months]
 

@@ -111,6 +111,9 @@ _LEADING_TILDE = re.compile(r"(?<!\S)~([^\s~\"()]+)(?!~)")
 _RANGE = re.compile(
     r"(?P<open>\[|\{)(?P<start>[^\[\]{}]*?)\s+(?i:TILL|TO)\s+(?P<end>[^\[\]{}]*?)(?P<close>\]|\})"
 )
+_IN_PHRASE = re.compile(r'"[^"]*\w\*[^"]*"')
+_BEFORE_WORD = re.compile(r"(?<![^\s(:])\*(\w+)\*?(?!\S)")
+_ONE_LETTER = re.compile(r"(?<!\S)(\w+)\?(\w+)(?!\S)")
 _OPEN_END = re.compile(r"([\[{])\*(?=\s)|(?<=\s)\*([\]}])")
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\x00": " "})
 
@@ -202,6 +205,7 @@ def parse(text: str) -> Parsed:
         head, _, tail = text.rpartition('"')
         text = f"{head} {tail}"
         remarks.append("Ett citattecken saknade sitt andra och hoppades över.")
+    text = _wildcards(text, remarks)
     prepared = _DOTS.sub(_as_range, text)
     prepared = _OPEN_END.sub(lambda found: found[1] or found[2], prepared)
     prepared = _LEADING_TILDE.sub(r"\1~", prepared)
@@ -216,6 +220,20 @@ def parse(text: str) -> Parsed:
     if node is None and text:
         node = _words(text)
     return Parsed(node, tuple(remarks))
+
+
+def _wildcards(text: str, remarks: list[str]) -> str:
+    """The text without wildcards where they have no meaning, each with a word of it."""
+    if _IN_PHRASE.search(text):
+        remarks.append("* i en fras gäller inte; orden söktes som de står.")
+        text = _IN_PHRASE.sub(lambda found: found[0].replace("*", ""), text)
+    if _BEFORE_WORD.search(text):
+        remarks.append("* före ett ord gäller inte; ordet söktes, också i sammansättningar.")
+        text = _BEFORE_WORD.sub(r"\1", text)
+    if _ONE_LETTER.search(text):
+        remarks.append("? i ett ord söktes som en bokstav vilken som helst.")
+        text = _ONE_LETTER.sub(r"\1\2~1", text)
+    return text
 
 
 def _as_range(found: re.Match[str]) -> str:

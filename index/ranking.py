@@ -1,13 +1,13 @@
 """One ranked answer: points with all words, then with most of them, and what is near in meaning.
 
-Words and meaning each rank their first points; reciprocal rank fusion puts them together, and the
-other points that have the words follow. What has all words, or most of them where few have all,
-counts as a hit of words; what no word found is marked as a guess.
+Words and meaning each rank their first points. A point's score by words, as a share of the best
+one's, and its nearness in meaning are added up; the other points that have the words follow. Where
+words find few, what is near in meaning alone fills the answer, and is marked as a guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -22,12 +22,8 @@ LOOKED_AT = 60
 """Points of each ranking that are put together."""
 CANDIDATES = 200
 """Points near in meaning that are looked at, of which the filters may leave few."""
-NEAREST = 20
-"""Points near in meaning that an answer may have."""
-SMOOTHING = 10
-"""The constant of reciprocal rank fusion (Cormack, Clarke, Büttcher 2009)."""
-WORDS, MEANING = 3.0, 1.0
-"""What a rank by words and a rank by meaning are worth beside each other."""
+MEANING = 0.35
+"""What nearness in meaning is worth beside the best score of words."""
 ABOVE = 1000.0
 """A step of score greater than any score of words."""
 GUESSED = "”Liknande i betydelse” är gissningar: punkter som inte har orden i frågan."
@@ -54,12 +50,15 @@ def in_words(intent: Intent) -> bool:
 
 
 def ranked(
-    engine: SearchEngine, plan: Plan, request: Callable[[Clause], Request], near: Sequence[str]
+    engine: SearchEngine,
+    plan: Plan,
+    request: Callable[[Clause], Request],
+    near: Sequence[tuple[str, float]],
 ) -> Ranked:
     """The clause of a plan's one ranked answer.
 
     `request` makes a question of a clause, with the filters; `near` are the ids of points near in
-    meaning, the nearest first.
+    meaning, the nearest first, and how near.
     """
     clause = plan.all_words()
     remarks: tuple[str, ...] = ()
@@ -72,25 +71,46 @@ def ranked(
         if more[0] > found[0]:
             remarks = remarks or ((FIRST_ALL if found[0] else said),)
             clause, found = wider, more
-    if not near:
-        return Ranked(clause, remarks)
-    narrowed = Boolean((_these(near), *plan.narrow), never=tuple(plan.never))
-    left = set(_first(engine, request(narrowed), len(near))[1])
-    nearest = [id_ for id_ in near if id_ in left][:NEAREST]
+    nearest = _nearest(engine, plan, request, near, found)
     if not nearest:
         return Ranked(clause, remarks)
-    order = fused((WORDS, found[1]), (MEANING, nearest))
+    order = added(found[1], nearest)
     steps = tuple(Constant(_these([id_]), ABOVE * n) for n, id_ in enumerate(reversed(order), 1))
-    either = Boolean(should=(clause, Constant(_these(nearest), 0.0)))
-    return Ranked(Boolean((either,), steps), remarks, frozenset(nearest))
+    guessed = [id_ for id_ in nearest if id_ not in dict(found[1])]
+    either = Boolean(should=(clause, Constant(_these(guessed), 0.0)))
+    return Ranked(Boolean((either,), steps), remarks, frozenset(guessed))
 
 
-def fused(*rankings: tuple[float, Sequence[str]]) -> list[str]:
-    """Rankings of ids, each with its weight, as one, by reciprocal rank fusion."""
-    scores: dict[str, float] = {}
-    for weight, ranking in rankings:
-        for rank, id_ in enumerate(ranking, 1):
-            scores[id_] = scores.get(id_, 0.0) + weight / (SMOOTHING + rank)
+Best = tuple[int, list[tuple[str, float]]]
+"""How many units there are, and of the best the ids and scores."""
+
+
+def _nearest(
+    engine: SearchEngine,
+    plan: Plan,
+    request: Callable[[Clause], Request],
+    near: Sequence[tuple[str, float]],
+    found: Best,
+) -> dict[str, float]:
+    """Points near in meaning that words found too, and others where words found too few."""
+    by_words = dict(found[1])
+    nearest = {id_: nearness for id_, nearness in near if id_ in by_words}
+    others = [id_ for id_, _ in near if id_ not in by_words]
+    lacking = ENOUGH - found[0]
+    if lacking > 0 and others:
+        narrowed = Boolean((_these(others), *plan.narrow), never=tuple(plan.never))
+        left = dict(_first(engine, request(narrowed), len(others))[1])
+        kept = [pair for pair in near if pair[0] in left]
+        nearest.update(kept[:lacking])
+    return nearest
+
+
+def added(by_words: Sequence[tuple[str, float]], near: Mapping[str, float]) -> list[str]:
+    """Ids by their score of words, as a share of the best, and their nearness in meaning."""
+    best = max((score for _, score in by_words), default=1.0) or 1.0
+    scores = {id_: score / best for id_, score in by_words}
+    for id_, nearness in near.items():
+        scores[id_] = scores.get(id_, 0.0) + MEANING * nearness
     return sorted(scores, key=lambda id_: -scores[id_])
 
 
@@ -98,7 +118,5 @@ def _these(ids: Sequence[str]) -> Clause:
     return AnyTerm(tuple(Term("id", id_) for id_ in ids)) if ids else Nothing()
 
 
-def _first(engine: SearchEngine, request: Request, most: int = LOOKED_AT) -> tuple[int, list[str]]:
-    """How many units there are, and the ids of the best."""
-    found = engine.search(msgspec.structs.replace(request, limit=most))
-    return found.total, [unit.id for unit, _ in found.units]
+def _first(engine: SearchEngine, request: Request, most: int = LOOKED_AT) -> Best:
+    return engine.best(msgspec.structs.replace(request, limit=most))

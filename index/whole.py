@@ -12,7 +12,6 @@ from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
 from corpus.errors import UsageError
 from corpus.model import AgendaItem, Ledger, Record
 from corpus.rows import FACTS
-from index.units import units
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -94,6 +93,8 @@ def whole_point(archive: Archive, id_: str, text: str | None = None) -> Shown:
         facts = tuple(_facts(archive, Filters(point_id=id_, superseded=True)))
     if text is None:
         document = archive.document(point.document_id)
+        from index.units import units  # only texts of points need them
+
         made = units(document, archive.records(document.id), archive.meetings_of(document.id))
         text = next((unit.body for unit in made if unit.id == id_), None)
     return Shown(id_, meeting, (archive.document_entry(point.document_id),), facts, (), text=text)

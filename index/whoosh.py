@@ -239,6 +239,11 @@ class WhooshEngine:
             counted[facet] = tuple(ranked[: request.facet_size])
         return counted
 
+    def best(self, request: Request) -> tuple[int, list[tuple[str, float]]]:
+        """How many units match, and of the best the ids and scores."""
+        found = self.search(request)
+        return found.total, [(unit.id, score) for unit, score in found.units]
+
     def unit(self, id_: str) -> Unit | None:
         """The unit of this id, or None."""
         searcher = self._searcher()

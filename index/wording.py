@@ -8,8 +8,9 @@ import msgspec
 
 from corpus.swedish.compounds import base, split
 from corpus.swedish.lexicon import expansions, function_words, lemma_of
+from corpus.swedish.thesaurus import everyday, official
 from index.analysis import name_key, terms, words
-from index.clauses import AnyTerm, Boolean, Clause, Constant, Nothing, Term
+from index.clauses import AnyTerm, Boolean, Clause, Constant, Nothing, Sequence, Term
 from index.engine import SearchEngine
 from index.spelling import forgiven, near
 
@@ -115,6 +116,23 @@ class Wording:
         """Those terms that the index holds."""
         return [term for term in found if self.engine.frequency(term.term, term.field)]
 
+    def _said_in_words(self, given: tuple[str, ...]) -> list[Clause]:
+        """What the thesaurus says for a word in several words, where they follow each other."""
+        net = main(given).removeprefix("~")
+        runs = [
+            tuple(main(terms(word)) for word in words(other))
+            for other in same_matter(given[0], net)
+            if " " in other
+        ]
+        for run in runs:
+            self.plan.phrases.append(run)
+        return [
+            Sequence(field, run, weight * KINDRED * len(run))
+            for run in runs
+            for field, weight in WEIGHTS.items()
+            if field in ("title", "decision", "body")
+        ]
+
     def _mark_sound(self, sound: str) -> None:
         for name, _ in self.engine.words(sound[:2].replace("@", ""), 500, "name"):
             if name.isalpha() and name_key(name) == sound:
@@ -140,6 +158,7 @@ class Wording:
         surface = given[0]
         net = next((term[1:] for term in given if term[0] == "~"), surface)
         said = [*expansions().get(surface, ()), *expansions().get(net, ())]
+        said += [other for other in same_matter(surface, net) if " " not in other]
         learnt = self.engine.words(f"{surface}=", 5, "alias")
         if not learnt and net != surface:
             learnt = self.engine.words(f"{net}=", 5, "alias")
@@ -154,6 +173,13 @@ class Wording:
                 ]
         self.plan.wanted.update(term.term for term in found)
         return found
+
+
+def same_matter(surface: str, net: str) -> tuple[str, ...]:
+    """What the thesaurus has for a word in either direction, as it stands or in its lemma."""
+    forms = dict.fromkeys((surface, net))
+    found = (table().get(form, ()) for table in (everyday, official) for form in forms)
+    return tuple(dict.fromkeys(other for others in found for other in others))
 
 
 def main(given: tuple[str, ...]) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import threading
 import unicodedata
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from corpus.archive import Archive
-from corpus.errors import RadslagError, UsageError
+from corpus.errors import BusyError, RadslagError, UsageError
+from corpus.originals import flush_folder
 
 if TYPE_CHECKING:
     from ingest.run.pipeline import Report
@@ -26,6 +30,8 @@ _HEADS = {
 }
 """How files of a format begin; text files begin anyhow, but hold no NUL."""
 _LONGEST_NAME = 150
+_PATIENCE = 2.0
+"""Seconds between two looks whether an ingest elsewhere is done."""
 
 
 def safe_name(given: str) -> str:
@@ -76,11 +82,11 @@ class Adding:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._again = False
-        self._stopping = False
+        self._stopped = threading.Event()
 
     @property
     def inbox(self) -> Path:
-        """Where uploaded files stand under the names they were given."""
+        """Where uploaded files stand under the names they were given, each by its bytes."""
         return self.folder / "inbox"
 
     @property
@@ -92,15 +98,24 @@ class Adding:
         """Put an uploaded file in the inbox; its name there. Raises UsageError."""
         name = safe_name(given)
         checked(name, file, size)
-        self.inbox.mkdir(exist_ok=True)
-        unfinished = self.inbox / f".{name}.part"
+        self.inbox.mkdir(exist_ok=True, mode=0o700)
+        handle, unfinished = tempfile.mkstemp(dir=self.inbox, prefix=".", suffix=".part")
         try:
-            with unfinished.open("wb") as out:
+            digest = sha256()
+            with os.fdopen(handle, "wb") as out:
                 while chunk := file.read(1 << 20):
+                    digest.update(chunk)
                     out.write(chunk)
-            unfinished.replace(self.inbox / name)
+                out.flush()
+                os.fsync(out.fileno())
+            # A name is a label: two files of one name are two files.
+            folder = self.inbox / digest.hexdigest()[:16]
+            folder.mkdir(exist_ok=True, mode=0o700)
+            Path(unfinished).replace(folder / name)
+            for each in (folder, self.inbox):
+                flush_folder(each)
         finally:
-            unfinished.unlink(missing_ok=True)
+            Path(unfinished).unlink(missing_ok=True)
         return name
 
     def start(self) -> None:
@@ -132,7 +147,7 @@ class Adding:
         A file that takes longer is left: what is stored is whole, and it is read next time.
         """
         with self._lock:
-            self._stopping = True
+            self._stopped.set()
             self.cut_off = self.running
         if self._thread is not None:
             self._thread.join(patience)
@@ -149,7 +164,12 @@ class Adding:
                     archive.writing(),
                     updater(archive, self.engine) as update,
                 ):
-                    pipeline.ingest(paths, archive, 1, self._watch, update)
+                    pipeline.ingest(paths, archive, 1, self._watch, update, what="upload")
+            except BusyError:
+                # An ingest elsewhere goes on: what was uploaded is read when it is done.
+                if self._stopped.wait(_PATIENCE):
+                    return
+                continue
             except (RadslagError, OSError) as error:
                 self.error = str(error)
             except StoppedError:
@@ -159,5 +179,5 @@ class Adding:
 
     def _watch(self, report: Report) -> None:
         self.report = report
-        if self._stopping:
+        if self._stopped.is_set():
             raise StoppedError

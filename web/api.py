@@ -17,9 +17,10 @@ from corpus.entries import DocumentEntry, Entry, Filters, MeetingEntry
 from corpus.errors import UsageError
 from corpus.history import CaseHistory, cases_named
 from corpus.model import Line, Page
+from corpus.tasks import Task
 from index.search import SearchResult
 from index.whole import Shown, whole_meeting, whole_point
-from web.asking import Ask, Text, paged, route
+from web.asking import Ask, Text, route
 from web.files import as_json
 from web.finding import SearchQuery, find, groups
 from web.looks import page as html
@@ -27,7 +28,6 @@ from web.pages.actions import ActionsQuery, chosen
 from web.pages.overview import MeetingsQuery, PartQuery, PersonShown, people_shown
 from web.pages.upkeep import DocumentsQuery, Progress, state
 from web.reading import page_of, text_without
-from web.tracking import Tracked
 
 VERSION = "1"
 
@@ -89,7 +89,7 @@ class Documents(Listed, frozen=True):
 class Actions(Listed, frozen=True):
     """Part of the list of action items."""
 
-    actions: tuple[Tracked, ...]
+    actions: tuple[Task, ...]
 
 
 class PageText(msgspec.Struct, frozen=True):
@@ -119,8 +119,8 @@ def _search(ask: Ask, query: SearchQuery) -> Answer:
 
 def _meetings(ask: Ask, query: MeetingsQuery) -> Meetings:
     filters = Filters(body=query.body or None, date_from=query.first, date_to=query.last)
-    found = ask.archive.meetings(filters)[::-1]
-    return Meetings(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
+    shown, total = ask.archive.latest_meetings(filters, _STEP, (query.page - 1) * _STEP)
+    return Meetings(total, query.page, tuple(shown))
 
 
 def _meeting(ask: Ask, _: Nothing) -> Shown:
@@ -139,13 +139,13 @@ def _fact(ask: Ask, _: Nothing) -> Entry[Any]:
 
 def _actions(ask: Ask, query: ActionsQuery) -> Actions:
     found = chosen(ask, query)
-    return Actions(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
+    return Actions(len(found), query.page, tuple(found.page(_STEP, (query.page - 1) * _STEP)))
 
 
 def _documents(ask: Ask, query: DocumentsQuery) -> Documents:
-    wanted = query.q.casefold()
-    found = [d for d in ask.archive.documents() if wanted in d.name.casefold()]
-    return Documents(len(found), query.page, tuple(paged(found, query.page, _STEP)[0]))
+    offset = (query.page - 1) * _STEP
+    shown, total = ask.archive.latest_documents(_STEP, offset, query.q)
+    return Documents(total, query.page, tuple(shown))
 
 
 def _document(ask: Ask, _: Nothing) -> DocumentEntry:

@@ -12,11 +12,11 @@ from corpus.entries import Entry, Filters
 from corpus.history import CaseHistory, Step, cases_named
 from corpus.meetings import fold
 from corpus.model import ActionItem, Decision, Outcome, Vote
+from corpus.tasks import Task, tasks_of
 from corpus.told import told_once
 from index.search import Hit
 from web.asking import Ask
 from web.course import Course, course
-from web.tracking import Tracked, tracked
 
 SETTLING = (Outcome.APPROVED, Outcome.REJECTED, Outcome.ELECTED, Outcome.ASSIGNED)
 """Outcomes by which a body decides the matter itself."""
@@ -31,7 +31,7 @@ class CaseCard(msgspec.Struct, frozen=True):
     decisions: tuple[Entry[Decision], ...]
     """What it decided."""
     course: Course | None
-    tasks: tuple[Tracked, ...]
+    tasks: tuple[Task, ...]
     votes: tuple[Entry[Vote], ...]
 
     @property
@@ -45,13 +45,13 @@ def case_card(ask: Ask, case: CaseHistory) -> CaseCard:
     """The card of a case, for as long as the archive is as it is."""
     settled = next((step for step in reversed(case.steps) if any(_settling(step))), None)
     noted = ask.archive.noted()
-    actions = told_once(_facts(ask, case, ActionItem), noted)
+    actions = list(_facts(ask, case, ActionItem))
     return CaseCard(
         case=case,
         settled=settled,
         decisions=tuple(_settling(settled)) if settled else (),
         course=course(case),
-        tasks=tuple(tracked(ask, actions)),
+        tasks=tuple(tasks_of(ask.archive, actions)),
         votes=tuple(told_once(_facts(ask, case, Vote), noted)),
     )
 

@@ -10,6 +10,8 @@ import hmac
 import secrets
 import threading
 import time
+from collections import OrderedDict
+from ipaddress import ip_address, ip_network
 from urllib.parse import quote
 
 import msgspec
@@ -65,31 +67,77 @@ class TooLargeError(Exception):
 
 
 class Attempts:
-    """Failed logins of late: after a few, a name and an address must wait."""
+    """Failed logins of late: each lets the next one wait longer, and nobody is locked out.
 
-    most = 5
-    window = 300.0
+    What fails is counted for the account and for the address apart, so that neither guessing at
+    one account from many addresses nor at many accounts from one goes fast. Who has logged in
+    from an address before waits for that pair alone: others' guesses do not keep a user out.
+    """
+
+    free = 3
+    """Failures after which one must wait."""
+    longest = 60.0
+    """Seconds of the longest wait."""
+    memory = 3600.0
+    """Seconds after which a failure is forgotten."""
+    most = 20_000
+    """Accounts and addresses that are remembered; the oldest are forgotten first."""
 
     def __init__(self) -> None:
-        self._failed: dict[str, list[float]] = {}
+        self._failed: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._known: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
 
-    def must_wait(self, *keys: str) -> bool:
-        """Whether one of the keys has failed too often."""
+    def begin(self, name: str, address: str) -> float:
+        """Seconds that a login must wait; 0.0 if it may be tried, and is counted as failed."""
         now = time.monotonic()
         with self._lock:
-            if len(self._failed) > 10_000:
-                self._failed.clear()
-            for key in keys:
-                kept = [at for at in self._failed.get(key, ()) if now - at < self.window]
-                self._failed[key] = kept
-            return any(len(self._failed[key]) >= self.most for key in keys)
+            keys = self._keys(name, address)
+            wait = max(self._wait(key, now) for key in keys)
+            if wait <= 0:
+                for key in keys:
+                    self._failed[key] = (self._count(key, now) + 1, now)
+                    self._failed.move_to_end(key)
+                while len(self._failed) > self.most:
+                    self._failed.popitem(last=False)
+            return max(0.0, wait)
 
-    def failed(self, *keys: str) -> None:
-        """Note a failure."""
+    def succeeded(self, name: str, address: str) -> None:
+        """A login that had begun was right: what it was counted for is forgotten."""
         with self._lock:
-            for key in keys:
-                self._failed.setdefault(key, []).append(time.monotonic())
+            for key in self._keys(name, address):
+                self._failed.pop(key, None)
+            pair = f"{name}\0{address}"
+            self._known[pair] = None
+            self._known.move_to_end(pair)
+            while len(self._known) > self.most:
+                self._known.popitem(last=False)
+
+    def _keys(self, name: str, address: str) -> tuple[str, ...]:
+        near = _network(address)
+        pair = f"{name}\0{address}"
+        return (f"pair {pair}",) if pair in self._known else (f"name {name}", f"from {near}")
+
+    def _count(self, key: str, now: float) -> int:
+        count, at = self._failed.get(key, (0, now))
+        return count if now - at < self.memory else 0
+
+    def _wait(self, key: str, now: float) -> float:
+        over = self._count(key, now) - self.free
+        if over < 0:
+            return 0.0
+        return self._failed[key][1] + min(self.longest, 2.0 ** min(over, 30)) - now
+
+
+def _network(address: str) -> str:
+    """The address that failures are counted for: one holder has a whole network of IPv6."""
+    try:
+        given = ip_address(address)
+    except ValueError:
+        return address
+    if given.version == 4:
+        return address
+    return str(ip_network((given, 64), strict=False))
 
 
 class Guard:
@@ -176,12 +224,12 @@ class Guard:
         if time.monotonic() < until:
             user = user_named(self.site.archive, name)
             return user if user and user.stamp == stamp else None
-        if self.attempts.must_wait(name, address):
+        if self.attempts.begin(name, address):
             return None
         user = logged_in(self.site.archive, name, password)
         if user is None:
-            self.attempts.failed(name, address)
             return None
+        self.attempts.succeeded(name, address)
         if len(self._known) > 1000:
             self._known.clear()
         self._known[key] = (time.monotonic() + 300, user.stamp)

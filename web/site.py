@@ -6,18 +6,18 @@ step in the background: a request never waits for it.
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.archive import Archive
 from corpus.errors import ArchiveError
-from corpus.followups import Memory, Mention, followed
-from corpus.model import ActionItem, Document
-from index.build import changes, open_engine, open_meaning
-from index.care import bring_up_to_date, wanted
+from corpus.followups import settle
+from corpus.model import Document
+from index.build import open_engine, open_meaning
+from index.care import bring_up_to_date, in_step
 from index.engine import SearchEngine
 from index.search import search
 from web.adding import Adding
@@ -41,15 +41,10 @@ class Site:
         self._thread = threading.local()
         self._lock = threading.Lock()
         self._documents: dict[tuple[str, str], Document] = {}
-        self.memory = Memory()
-        """What earlier questions found of action items."""
-        self.mentions: Mapping[str, Mention | None] | None = None
-        """What later documents say of action items, by their ids; None until that is known."""
         with Archive.open(folder, create=True) as archive:
             self.secret = _secret(folder)
             self.engine: SearchEngine = open_engine(archive.index_folder, engine)
             self.meaning = open_meaning(archive.index_folder)
-        self._followed: dict[str, str] | None = None
         self.pictures = Pictures(folder)
         self.adding = Adding(folder, engine)
 
@@ -86,26 +81,15 @@ class Site:
                 version = archive.ask("PRAGMA data_version")[0][0]
                 if version != seen and self._update_index(archive):
                     seen = version
-                    self._follow(archive)
+                    settle(archive)
                 stop.wait(_WATCH_SECONDS if version == seen else 5 * _WATCH_SECONDS)
-
-    def _follow(self, archive: Archive) -> None:
-        """Find out what later documents say of action items, where documents have changed."""
-        documents = wanted(archive)
-        if documents == self._followed:
-            return
-        self._followed = documents
-        with archive.at_once():
-            found = followed(archive, archive.facts(ActionItem), memory=self.memory)
-        self.mentions = {id_: standing.mention for id_, standing in found.items()}
 
     def _update_index(self, archive: Archive) -> bool:
         """Make what the archive holds searchable; False if an ingest is doing so just now."""
         try:
             with archive.writing(wait=0):  # an ingest elsewhere keeps the index in step itself
                 pass
-            todo = changes(self.engine, wanted(archive))
-            if todo.add or todo.remove:
+            if not in_step(archive, self.engine):
                 with archive.writing():
                     bring_up_to_date(archive, self.engine)
         except (ArchiveError, sqlite3.Error):
@@ -113,10 +97,24 @@ class Site:
         return True
 
 
+_SHORTEST_SECRET = 32
+"""Characters of a key that nobody guesses."""
+
+
 def _secret(folder: Path) -> str:
-    """The key that signs sessions: made once, readable by the owner alone."""
+    """The key that signs sessions: made once, whole, readable by the owner alone.
+
+    One that is empty or cut short, as a full disk may leave it, signs nothing: another is made.
+    """
     path = folder / "session.key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), "ascii")
-    return path.read_text("ascii")
+    kept = path.read_text("ascii", "replace").strip() if path.exists() else ""
+    if len(kept) >= _SHORTEST_SECRET:
+        return kept
+    made = secrets.token_urlsafe(48)
+    unfinished = path.with_suffix(".part")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        out.write(made)
+        out.flush()
+        os.fsync(out.fileno())
+    unfinished.replace(path)
+    return made

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 
 def _rows(name: str) -> list[str]:
-    text = (files(__package__) / "words" / name).read_text("utf-8")
+    text = (Path(__file__).parent / "words" / name).read_text("utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 

@@ -19,12 +19,13 @@ stand once.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import msgspec
+
+_FOLDER = Path(__file__).parent
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -62,7 +63,9 @@ def _compile(row: _Row, fragments: dict[str, str]) -> re.Pattern[str]:
 @cache
 def rules(name: str) -> tuple[Rule, ...]:
     """The rows of table `name` in order. Rows are tried in that order; the first match wins."""
-    raw = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
+    import tomllib  # a command may need no table
+
+    raw = tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
     table = msgspec.convert(raw, _Table)
     return tuple(
         Rule(row.id, row.meaning, _compile(row, table.fragments), row.matches, row.rejects)
@@ -79,7 +82,7 @@ def pattern(name: str, row: str) -> re.Pattern[str]:
 @cache
 def table_names() -> tuple[str, ...]:
     """The tables there are."""
-    entries = (entry.name for entry in files(__package__).iterdir())
+    entries = (entry.name for entry in _FOLDER.iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in entries if name.endswith(".toml")))
 
 

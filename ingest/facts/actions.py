@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.model import ActionItem, Decision, Outcome, Provenance
-from corpus.swedish.nlp import syntax, sentences
+from corpus.swedish.nlp import sentences, syntax
 from corpus.swedish.tables import first_match, pattern
 from ingest.facts.context import Context
 from ingest.facts.current import current_parts, is_formal
@@ -53,6 +53,9 @@ _OWN = frozenset({"listed", "infinitive"})
 _ASKED = frozenset({"imposes", "asks"})
 """Rules by which one asks another, so that the column beside them tells better who does it."""
 
+_OWN_ACT = frozenset({"decisions/own-acts", "decisions/own-resolves"})
+"""Rules of decisions by which the body itself does what it decides."""
+
 _BARE_DOER = pattern("tasks", "bare-doer")
 _CLOCK = pattern("tasks", "clock")
 _BOX = re.compile(r"^(?:\[\s?\]|☐|□)\s+")
@@ -77,6 +80,7 @@ def find_actions(
     finder = _Finder(section, context)
     tasks = [*finder.decided(decisions), *finder.told(), *finder.columns()]
     tasks += finder.answered_for(tasks, decisions)
+    tasks = [task for task in tasks if not _only_decided(task, decisions)]
     tasks = _distinct([task for task in tasks if _confidence(task) >= FLOOR])
     return tuple(finder.fact(task) for task in finder.owned_beside(tasks))
 
@@ -509,6 +513,19 @@ def _distinct(tasks: Sequence[Task]) -> list[Task]:
         if not any(_overlap(task.passage, other.passage) for other in kept):
             kept.append(task)
     return sorted(kept, key=lambda t: t.passage.offsets[0])
+
+
+def _only_decided(task: Task, decisions: Sequence[Decision]) -> bool:
+    """Whether a sentence without a doer, or of the body itself, only decides something."""
+    if not task.rule.startswith("says-") or task.known not in (Known.NOBODY, Known.BODY):
+        return False
+    for decision in decisions:
+        whole = Passage.of_spans(task.passage.document, decision.provenance.spans)
+        if _overlap(task.passage, whole) and (
+            not task.owner or decision.provenance.rule in _OWN_ACT
+        ):
+            return True
+    return False
 
 
 def _overlap(left: Passage, right: Passage) -> bool:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from corpus.model import Line
 from corpus.swedish.tables import pattern
-from ingest.layout.blocks import Part, known_heading, parts
+from ingest.layout.blocks import Part, parts
+from ingest.layout.labels import known_heading
 from ingest.split.sections import Section
 
 SILENT = frozenset(

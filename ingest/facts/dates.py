@@ -52,15 +52,15 @@ def find_dates(
 def _dates(text: str, anchor: date | None, past_days: int) -> tuple[FoundDate, ...]:
     """The dates of a text; several kinds of facts ask for those of the same sentence."""
     found: list[FoundDate] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for rule in rules("dates"):
         for match in rule.pattern.finditer(text):
-            if any(match.start() < end and match.end() > start for start, end in taken):
+            if any(taken[match.start() : match.end()]):
                 continue
             read = _read(match, rule.meaning, rule.id, anchor, past_days)
             if read is not None:
                 found.append(read)
-                taken.append(match.span())
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return tuple(sorted(found, key=lambda item: item.start))
 
 

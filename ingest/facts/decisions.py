@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus.model import AgendaItem, Amount, Decision, DocumentType, Outcome
 from corpus.swedish.lexicon import decision_words, frequencies, one_slip
-from corpus.swedish.nlp import syntax, sentences
+from corpus.swedish.nlp import sentences, syntax
 from corpus.swedish.tables import Rule, first_match, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.dates import find_dates
@@ -67,6 +67,7 @@ _FOLLOWING = pattern("resolutions", "following")
 _LISTS_FOLLOWING = pattern("resolutions", "lists-following")
 _RARE = 1.5
 """Zipf frequency up to which a word is taken for a misspelling."""
+_LABEL = pattern("resolutions", "label")
 _RULE_LINE = re.compile(r"^[_–—-]{3,}$")
 _MAIN_CLAUSE = pattern("resolutions", "main-clause")
 _ELECTION = pattern("resolutions", "election")
@@ -158,12 +159,12 @@ def _within_label(part: Part) -> Iterator[Part]:
 
 
 def _goes_on(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a block belongs to the resolution above it: an att-sats, an item, a sentence's end."""
+    """Whether a block belongs to the resolution above it: an att-sats, an item, its end."""
     text = blocks[at].text
     ended = blocks[at - 1].text[-1:] in tuple(".!?")
-    return (
-        bool(_UNDER_LEAD.match(text)) or _is_item(blocks[at]) or (not ended and text[:1].islower())
-    )
+    if _UNDER_LEAD.match(text) or _is_item(blocks[at]):
+        return True
+    return not ended and text[:1].islower()
 
 
 def _own_parts(pieces: Sequence[Part], context: Context) -> list[Part]:
@@ -547,6 +548,8 @@ def _in_paragraph(
         elif len(sentence.text.split()) == 1 and since < start:
             sentence = passage.slice(since, end)  # what is proposed, and how it went: "Beviljades."
         since = end
+        if label := _LABEL.match(sentence.text):
+            sentence = sentence.slice(label.end(), len(sentence.text))
         confidence = round(_CONFIDENCE[rule.meaning] * sureness, 2)
         found += [_Found(clause, rule.id, confidence) for clause in clauses(sentence)]
         above = end
@@ -556,7 +559,7 @@ def _in_paragraph(
 def _titled(section: Section, pieces: Sequence[Part]) -> list[_Found]:
     """The decision that stands where a title would: "15. Stämman väljer följande: …"."""
     item = section.item
-    if item is None or not _decides(item.title):
+    if item is None or not _decides(item.title) or not _says(item.title):
         return []
     blocks = [block for part in pieces for block in part.blocks]
     end = _items(blocks, int(bool(blocks) and blocks[0].text[:1].islower()))

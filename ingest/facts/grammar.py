@@ -33,6 +33,8 @@ _MODAL = pattern("clauses", "modal")
 _BETWEEN = pattern("clauses", "between")
 _AGENT = pattern("clauses", "agent")
 _PARTICLE = pattern("clauses", "particle")
+_FORWARD = pattern("clauses", "forward")
+_VERB_NEXT = pattern("clauses", "verb-next")
 _EVENT = pattern("clauses", "event")
 _DUTY = pattern("clauses", "duty")
 _OFFICE = pattern("clauses", "office")
@@ -43,7 +45,8 @@ _STATES = pattern("clauses", "states")
 _SAYS = pattern("clauses", "says")
 _NEGATED = pattern("clauses", "negated")
 _FIRST = re.compile(r"[\W_]*(?:(?i:att)\s)?([^\W\d_]+)")
-_OPENERS = frozenset("som att vad vilka vem hur när om var så där".split())
+_OPENERS_NOUN = frozenset({"som", "att", "("})
+_OPENERS = frozenset({"som", "att", "vad", "vilka", "vem", "hur", "när", "om", "så", "där"})
 _PAST_ENDING = re.compile(r"(?:ade|[dt]es|tts)$")
 _LONGEST = 400
 _WINDOW = 160
@@ -61,18 +64,28 @@ class Saying:
     start: int
     """Where the clause begins, and where its verb ends."""
     end: int
+    named: bool = False
+    """Whether the doer stands as a name does."""
 
 
 def sayings(text: str) -> Iterator[Saying]:
     """What a sentence says of who does what, clause by clause in order."""
     yield from _agents(text)
-    for head in _STARTS.finditer(text):
-        start = head.end()
-        if head[0].endswith("att ") and start > 5 and not _AGREED.search(text[: head.start()]):
-            continue
+    for start in _starts(text):
         found = _named(text, start) or _told(text, start)
         if found:
             yield found
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where clauses can begin; after "att" only where it tells what was agreed."""
+    heads = list(_STARTS.finditer(text))
+    if not heads or heads[0].start():
+        yield 0
+    for head in heads:
+        told = head[0].endswith("att ") and head.start()
+        if not told or _AGREED.search(text[: head.start()]):
+            yield head.end()
 
 
 def commits(text: str) -> bool:
@@ -91,19 +104,21 @@ def _agents(text: str) -> Iterator[Saying]:
         if verb is None or not known or not _passive(verb) or _looks_back(verb):
             continue
         form = "says" if _SAYS.fullmatch(_lemma(verb)) else "does"
-        yield Saying(form, agent.span("doer"), 0, place)
+        yield Saying(form, agent.span("doer"), 0, place, named=doer[0].isupper())
 
 
 def _named(text: str, start: int) -> Saying | None:
     """A clause that begins with a name: its verb is the next word, or the one after an adverb."""
     names = _NAMES.match(text, start)
-    if names is None or not (is_name(names[0]) or _tagged_name(text[start:])):
+    if names is None:
         return None
     rest = text[names.end() : names.end() + _WINDOW]
+    if not _VERB_NEXT.match(rest) or not (is_name(names[0]) or _tagged_name(text[start:])):
+        return None
     if commits := _COMMITS.match(rest):
-        return Saying("promised", names.span(), start, names.end() + commits.end())
+        return Saying("promised", names.span(), start, names.end() + commits.end(), named=True)
     if duty := _DUTY.match(rest):
-        return Saying("does", names.span(), start, names.end() + duty.end())
+        return Saying("does", names.span(), start, names.end() + duty.end(), named=True)
     pronoun = "De" if names["more"] else "Hon"
     words = syntax(pronoun + rest)
     between = _BETWEEN.match(rest)
@@ -114,7 +129,7 @@ def _named(text: str, start: int) -> Saying | None:
     if form in ("", "says") and _finite(words[at]) and (second := _second(words, at)):
         form, at = "does", second
     end = words[at].idx + len(words[at]) + names.end() - len(pronoun)
-    return Saying(form, names.span(), start, end) if form else None
+    return Saying(form, names.span(), start, end, named=True) if form else None
 
 
 def _second(words: Doc, at: int) -> int:
@@ -128,22 +143,48 @@ def _second(words: Doc, at: int) -> int:
 
 def _told(text: str, start: int) -> Saying | None:
     """A clause that begins with another subject, or whose subject stands after its verb."""
-    words = syntax(text[start : start + _WINDOW])
-    at = next((w.i for w in words[:14] if _finite(w)), None)
-    if at is None or any(w.lower_ in ("som", "att", "(") for w in words[:at]):
+    clause = text[start : start + _WINDOW]
+    if not _may_tell(clause):
+        return None
+    words = syntax(clause if start else clause[:1].lower() + clause[1:])
+    finite = [w.i for w in words[:16] if _finite(w)]
+    qualified = _ALL.match(words.text) and any(w.lower_ == "som" for w in words[:5])
+    at = next(iter(finite[1:] if qualified else finite), None)
+    if at is None:
         return None
     form = _form(words, at)
-    doer = _before(words, at) if at else None
-    if doer is None and start == 0 and at:
-        doer = _after(words, at)
+    if not qualified and any(w.lower_ in _OPENERS_NOUN for w in words[:at]):
+        return Saying(form, None, start, start + words[at].idx) if form == "passive" else None
+    doer = _subject(words, at, first=start == 0)
     if form in ("", "says") and doer and (second := _second(words, at)):
         form, at = "does", second
     span = (start + doer[0], start + doer[1]) if doer else None
-    if span and (commits := _COMMITS.match(text, span[1])):
-        return Saying("promised", span, start, commits.end())
+    for place in (span[1], start + words[at].idx - 1) if span else ():
+        if commits := _COMMITS.match(text, max(0, place)):
+            return Saying("promised", span, start, commits.end())
     if not form or (doer is None and not _without_doer(words, at, form, start)):
         return None
     return Saying(form, span, start, start + words[at].idx + len(words[at]))
+
+
+def _may_tell(clause: str) -> bool:
+    """Whether a clause has what one that gives a task has: somebody, or a verb that looks forward.
+
+    Saves the pipeline the sentences that have none of it, which are most.
+    """
+    if _FORWARD.search(clause) or _OFFICE.search(clause) or _ALL.match(clause):
+        return True
+    return any(acts(word) for word in clause.split()[:8] if len(word) > 3)
+
+
+def _subject(words: Doc, at: int, *, first: bool) -> tuple[int, int] | None:
+    """Where the subject of a verb stands: before it, or after it where a thing comes first."""
+    before = _before(words, at) if at else None
+    if not (first and at) or (before and acts(words.text[slice(*before)])):
+        return before
+    after = _after(words, at)
+    named = after and words.text[after[0]].isupper()
+    return after if before is None or named else before
 
 
 def _without_doer(words: Doc, at: int, form: str, start: int) -> bool:
@@ -196,9 +237,14 @@ def _after(words: Doc, at: int) -> tuple[int, int] | None:
 
 
 def _finite(word: Token) -> bool:
-    return "Fin" in word.morph.get("VerbForm", []) or (
-        word.i > 0 and word.pos_ != "VERB" and _is_present(word.lower_)
-    )
+    """Whether a verb is finite; an infinitive in the passive is, where nothing governs it."""
+    if "Fin" in word.morph.get("VerbForm", []):
+        return True
+    form = word.lower_
+    if word.i == 0 or not (_is_present(form) or _passive_of(form)):
+        return False
+    governed = any(w.pos_ == "AUX" or w.lower_ == "att" for w in word.doc[: word.i])
+    return "Inf" not in word.morph.get("VerbForm", []) or not governed
 
 
 def _form(words: Doc, at: int) -> str:
@@ -213,12 +259,13 @@ def _form(words: Doc, at: int) -> str:
         main = next((w for w in rest[:10] if is_infinitive(w)), None)
         if main is None or (verb.lower_ == "kommer" and not _to(verb, main)):
             return _act(verb) if verb.lower_ == "kommer" else ""
-        if "Pass" in main.morph.get("Voice", []):
-            return "passive" if _passive(main) else ""
+        if _voice(main):
+            told = verb.lower_ == "kommer" and any(w.lower_ in ("när", "om") for w in rest)
+            return "passive" if _passive(main) and not told else ""
         return "will" if _act(main) else ""
     if _looks_back(verb) or not _finite(verb):
         return ""
-    if "Pass" in verb.morph.get("Voice", []):
+    if _voice(verb):
         return "undergoes" if _passive(verb) else ""
     return _act(verb)
 
@@ -247,21 +294,22 @@ def _act(verb: Token) -> str:
 
 def _passive(verb: Token) -> bool:
     """Whether something is done by somebody, and does not merely take place."""
-    undergoes = "Pass" in verb.morph.get("Voice", [])
-    return undergoes and _act(verb) != "" and not _EVENT.match(verb.lower_)
+    return _voice(verb) and _act(verb) != "" and not _EVENT.match(verb.lower_)
+
+
+def _voice(verb: Token) -> bool:
+    """Whether a verb is in the passive, by the pipeline or by its ending."""
+    return "Pass" in verb.morph.get("Voice", []) or _passive_of(verb.lower_)
 
 
 def _lemma(verb: Token) -> str:
     word = verb.lower_
-    return lemmas().get(word, verb.lemma_.casefold())
+    return word if has_infinitive(word) else lemmas().get(word, verb.lemma_.casefold())
 
 
 def worked_on(text: str) -> bool:
-    """Whether a verb in the passive is one of the work between meetings: skickas, bokas."""
-    return any(
-        "Pass" in w.morph.get("Voice", []) and _OFFICE.match(w.lower_)
-        for w in syntax(text[:_LONGEST])
-    )
+    """Whether a verb in the passive is one of the work between meetings: skickas, tas fram."""
+    return _OFFICE.search(text) is not None
 
 
 # ------------------------------------------------------------------------------ forms of words
@@ -278,11 +326,18 @@ def _is_present(word: str) -> bool:
 
 def is_infinitive(word: Token) -> bool:
     """Whether a word is an infinitive, by the pipeline or by the word list."""
-    return "Inf" in word.morph.get("VerbForm", []) or (
-        word.pos_ not in ("NOUN", "ADV", "ADP", "DET", "PRON")
-        and word.lower_ not in function_words()
-        and has_infinitive(word.lower_)
-    )
+    if "Inf" in word.morph.get("VerbForm", []):
+        return True
+    form = word.lower_
+    if form in function_words() or not (has_infinitive(form) or _passive_of(form)):
+        return False
+    follows = word.i > 0 and _MODAL.fullmatch(word.nbor(-1).lower_) is not None
+    return follows or word.pos_ not in ("NOUN", "ADV", "ADP", "DET", "PRON")
+
+
+def _passive_of(form: str) -> bool:
+    """Whether a form is that of a verb in the passive that the word list knows: bokas."""
+    return form[-1:] == "s" and has_infinitive(form[:-1])
 
 
 @lru_cache(maxsize=8192)
@@ -324,8 +379,9 @@ def commands(text: str) -> bool:
 
 def _tagged_name(clause: str) -> bool:
     """Whether the pipeline takes the first word of a clause for a name, spelled as a noun."""
-    word = clause.split(maxsplit=1)[0]
-    return word.casefold() not in function_words() and syntax(clause[:_WINDOW])[0].pos_ == "PROPN"
+    word = clause.split(maxsplit=1)[0].casefold()
+    plain = word in function_words() or word in lemmas() or not word.isalpha()
+    return not plain and syntax(clause[:_WINDOW])[0].pos_ == "PROPN"
 
 
 def is_name(text: str) -> bool:

@@ -8,7 +8,7 @@ from statistics import median
 from corpus.model import Document, DocumentType, Line, LineKind, Reading
 from corpus.swedish.tables import first_meaning, pattern, rules
 from ingest.facts.filename import UNNAMED, Named
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.split.heads import candidates, section_heads
 
@@ -27,6 +27,8 @@ def document_type(document: Document, name: Named = UNNAMED) -> DocumentType:
     Where it says nothing of a meeting, as without its first page, it is minutes all the same if
     `name`, what its file's name tells, has body and day, and the text decides under §§.
     """
+    if document.media_type == "message/rfc822":
+        return DocumentType.REPORT  # a letter that tells of minutes is none
     if document.media_type.endswith(("presentationml.presentation", "opendocument.presentation")):
         return DocumentType.SLIDES
     named = _named(document)
@@ -125,6 +127,8 @@ def _looks_like_slides(document: Document) -> bool:
         wide = sum(page.width > page.height * 1.2 for page in pages)
         words = median(len(page.words) for page in pages)
         return wide * 2 > len(pages) and words < 220
+    if document.media_type != "text/plain":
+        return False  # word processors and Markdown have formats of their own for slides
     lines = Lines(document)
     bullets = sum(line.bullet is not None for line in lines.all)
     stops = sum(text.endswith(".") for text in lines.texts)

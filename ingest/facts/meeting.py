@@ -19,7 +19,7 @@ from corpus.swedish.calendar import WEEKDAYS
 from corpus.swedish.tables import Rule, first_match, pattern, rules
 from ingest.facts.dates import FoundDate, find_dates, iso_time
 from ingest.facts.filename import UNNAMED, Named
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.passage import Passage
 from ingest.split.sections import Section
 

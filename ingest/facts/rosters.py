@@ -18,7 +18,7 @@ from corpus.model import Box, Document, Line
 from corpus.swedish.tables import first_match, pattern
 from ingest.facts.names import office
 from ingest.facts.persons import is_prose, is_title, names_in, party, read_entries
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.layout.passage import Passage
 from ingest.split.series import bound
@@ -38,6 +38,11 @@ _COLUMNS = 3
 """The most columns that a line of a list has besides the first."""
 _PAGE_TOP = 9.0
 """The gap of a line that begins a page."""
+_COVER = 80
+"""Pieces of lines within which a list of those present begins."""
+_NAMES = 3
+"""Names below a label from which it heads a list of people, whatever its word."""
+_UNKNOWN = re.compile(r"[A-ZÅÄÖ][^\W\d_]+(?: [^\W\d_]+){0,3}\s*")
 _FAR = 1.7
 """White space, in line heights, that ends a list below its label."""
 
@@ -192,6 +197,11 @@ def _whole(text: str) -> tuple[str, str] | None:
     return None
 
 
+def _is_person(piece: Piece) -> bool:
+    """Whether a line is a person, perhaps with what he or she is."""
+    return names_in(piece.text) == 1 and not piece.heading and not is_prose(piece.text)
+
+
 def _wrapped(upper: Piece, lower: Piece) -> bool:
     """Whether a label may go on from one piece to the other."""
     if upper.line.page != lower.line.page or upper.line.cell != lower.line.cell:
@@ -218,11 +228,40 @@ class Rosters:
             if label is not None:
                 self.labels[at] = label
             at += len(label.pieces) if label else 1
+        self.labels = dict(sorted({**self._unknown_lists(), **self.labels}.items()))
         for at in self._role_column():
             del self.labels[at]
         self._label_parts = {
             i + k for i, label in self.labels.items() for k in range(len(label.pieces))
         }
+
+    def _unknown_lists(self) -> dict[int, Label]:
+        """Labels before the first item that no table knows, over at least three names."""
+        until = next((at for at, p in enumerate(self.pieces) if p.heading), len(self.pieces))
+        known = any(one.kind == "attendance" for one in self.labels.values())
+        found: dict[int, Label] = {}
+        for at in range(min(until, _COVER)):
+            if at not in self.labels and (rest := self._heads_names(at)) is not None:
+                meaning = "other" if known or found else "present"
+                piece = self.pieces[at]
+                text = piece.text.partition(":")[0]
+                found[at] = Label("attendance", meaning, text, (piece,), rest)
+        return found
+
+    def _heads_names(self, at: int) -> int | None:
+        """Where what a label heads begins on its line, 0 for below it; None where it heads none."""
+        piece = self.pieces[at]
+        head, colon, told = piece.text.partition(":")
+        if not _UNKNOWN.fullmatch(head) or names_in(head) or party(head):
+            return None
+        if told.strip():
+            parts = re.split(r"[,;]| och ", told)
+            named = sum(names_in(part) > 0 for part in parts)
+            return piece.end - len(told.lstrip()) if named >= max(_NAMES, len(parts) / 2) else None
+        below = self.pieces[at + 1 : at + 1 + _NAMES]
+        apart = bool(colon) or piece.line.bold or piece.line.heading > 0
+        people = apart and len(below) == _NAMES and all(_is_person(one) for one in below)
+        return 0 if people else None
 
     def _role_column(self) -> list[int]:
         """The labels that are roles instead: right of a name, one below the other, nobody after."""

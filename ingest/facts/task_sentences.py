@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corpus.model import DocumentType
-from corpus.swedish.nlp import syntax
 from corpus.swedish.tables import Rule, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.deadlines import Deadline, find_deadline
@@ -165,7 +164,7 @@ def _by_grammar(sentence: Passage, place: Place, allowed: frozenset[str]) -> Tas
         kind = _KINDS.get(saying.form, saying.form)
         if saying.form in ("passive", "undergoes"):
             names, known, said = (), Known.NOBODY, ""
-        if kind not in allowed or not _takes_on(kind, said, (names, known), place):
+        if kind not in allowed or not _takes_on(saying, kind, (names, known), place):
             continue
         if kind == "weak" and not _dated_or_event(text[saying.end :], place.context):
             continue
@@ -177,22 +176,27 @@ def _by_grammar(sentence: Passage, place: Place, allowed: frozenset[str]) -> Tas
             names = tuple(dict.fromkeys((*names, *_others(text, saying, place, known))))
         doubt = 1.0 if known is Known.PERSON else 0.95
         return Task(_from(sentence, start), told, f"says-{kind}", names, known, doubt=doubt)
-    bids = place.bullet or place.listed
-    if "infinitive" in allowed and bids and not place.goals and commands(text):
-        return Task(sentence, "listed" if place.listed else "infinitive", "bids")
-    return None
+    if "infinitive" not in allowed or place.goals or place.formal or not commands(text):
+        return None
+    running = not (place.bullet or place.listed)
+    if running and len(text.split()) < 3:
+        return None
+    kind = "listed" if place.listed else "infinitive"
+    return Task(sentence, kind, "bids", doubt=0.8 if running else 1.0)
 
 
-def _takes_on(kind: str, said: str, doer: Owners, place: Place) -> bool:
+def _takes_on(saying: Saying, kind: str, doer: Owners, place: Place) -> bool:
     """Whether somebody who is said to do something takes it on."""
     names, known = doer
     if kind == "passive":
         return True
     if known is Known.NOBODY:
-        return not said and (kind == "will" or place.bullet or place.listed)
-    if known is Known.BODY and not acts(said):
+        return not saying.doer and (kind == "will" or place.bullet or place.listed)
+    if known is Known.BODY and not acts(names[0]):
         return False
-    return _credible(said, known, place, kind)
+    if saying.named and known is Known.NAME and not place.formal:
+        return place.part != "cover"
+    return _credible(names[0], known, place, kind)
 
 
 def _others(text: str, saying: Saying, place: Place, least: Known) -> tuple[str, ...]:
@@ -218,9 +222,6 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: Place)
     names, known = owners(said, place.context) if said else ((), Known.NOBODY)
     if rule.meaning == "assigned" and known is not Known.PERSON:
         names, known = _tail(said, place.context) or (names, known)
-    running = rule.meaning == "infinitive" and not (place.bullet or place.listed)
-    if running and (match.start() > 0 or place.goals or not _commands(sentence.text)):
-        return None
     if known is Known.NAME and _NEEDS.match(sentence.text, match.end("owner") + 1):
         return None  # the thing that something is to be done to: "Kajen behöver lagas"
     if not _doer_fits(rule.meaning, said, (names, known), place):
@@ -230,7 +231,7 @@ def _accepted(sentence: Passage, rule: Rule, match: re.Match[str], place: Place)
     if said and (also := _WITH.search(sentence.text)):
         names += owners(also[1], place.context)[0]
     kind = "listed" if place.listed else rule.meaning
-    doubt = 0.8 if running or _NEEDS.search(sentence.text) else 1.0
+    doubt = 0.8 if _NEEDS.search(sentence.text) else 1.0
     return Task(_cut(sentence, match, rule), kind, rule.id, names, known, doubt=doubt)
 
 
@@ -273,20 +274,6 @@ def _tail(said: str, context: Context) -> Owners | None:
     found = _TITLE_AND_NAME.match(said)
     names, known = owners(found["name"], context) if found else ((), Known.NOBODY)
     return (names, known) if known is Known.PERSON else None
-
-
-def _commands(text: str) -> bool:
-    """Whether a sentence begins with a verb in the infinitive or the imperative.
-
-    Its first word is read without its capital, which makes names of verbs.
-    """
-    said = text.split()
-    if len(said) < (2 if said[-1][0].isupper() else 3) or text.endswith(":"):
-        return False  # two words where the second is a name: "Fråga Siv."
-    words = syntax(text[:1].lower() + text[1:])
-    return words[0].pos_ != "NOUN" and not any(
-        "Fin" in w.morph.get("VerbForm", []) for w in words[1:2]
-    )
 
 
 def _credible(said: str, known: Known, place: Place, kind: str) -> bool:

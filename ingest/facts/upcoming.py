@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from corpus.model import Document, DocumentType, UpcomingDate
 from corpus.swedish.nlp import sentences
@@ -24,6 +25,7 @@ HORIZON = timedelta(days=550)
 """How far ahead an announced date may lie: what lies further off is a plan or a validity."""
 
 _NEAR = 110  # characters on either side of a date in which the words that name the event stand
+_FAR = 600  # the same of words that tell what a whole sentence is about
 _DATE_ALONE = pattern("occasions", "before-day")
 _CLOCK_AFTER = pattern("occasions", "clock-after")
 _CLOCK_BEFORE = pattern("occasions", "clock-before")
@@ -177,13 +179,15 @@ def _named(
     lead = date_with_lead(text, found)
     if lead and lead.rule in ("by-meeting", "next-meeting-on"):
         return MEETING, lead.rule, 0.9
-    if lead and lead.strength == 3 and not _PLANNED.search(text[: found.start]):
+    since = max(0, found.start - _FAR)
+    if lead and lead.strength == 3 and not _PLANNED.search(text[since : found.start]):
         return None
+    said = _said_of(text)
     low = max(0, found.start - _NEAR)
     near = text[low : found.end + _NEAR]
     for rule in rules("upcoming"):
         named = rule.meaning in ("event", "entry", "topic")
-        match = rule.pattern.search(near if named else text)
+        match = rule.pattern.search(near) if named else said.get(rule.id)
         if match is None:
             continue
         if rule.meaning == "not":
@@ -202,9 +206,18 @@ def _named(
         return line.topic.strip(" :•-"), "date-alone", 0.6
     if found.rule in _STAMPS:
         return None
-    if line.topic and (_end(text, found) > found.end or _CLOCK_BEFORE.search(text[: found.start])):
+    if line.topic and (
+        _end(text, found) > found.end or _CLOCK_BEFORE.search(text[since : found.start])
+    ):
         return line.topic.strip(" :•-"), "at-the-hour", 0.6
     return None
+
+
+@lru_cache(maxsize=64)
+def _said_of(text: str) -> dict[str, re.Match[str]]:
+    """What words anywhere in a text say of all its days, by rule: asked for each of them."""
+    wide = (rule for rule in rules("upcoming") if rule.meaning not in ("event", "entry", "topic"))
+    return {rule.id: match for rule in wide if (match := rule.pattern.search(text))}
 
 
 def _is_entry(line: _Line, found: FoundDate, at: int, others: Sequence[FoundDate]) -> bool:
@@ -222,5 +235,7 @@ def _near(at: int, found: FoundDate, others: Iterable[FoundDate]) -> bool:
 
 def _short(text: str, found: FoundDate) -> bool:
     """Whether a line is little more than its date."""
+    if len(text) > _FAR:
+        return False
     rest = text[: found.start] + " " + text[_end(text, found) :]
     return len(_WORD.findall(rest)) <= 8

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from corpus.model import Document, Line
 from corpus.swedish.tables import first_match, pattern
+from ingest.layout.labels import known_heading, label_of
 from ingest.layout.lines import wraps_lines
 from ingest.layout.passage import Passage
 
@@ -135,14 +136,6 @@ def _rivals(block: Block, heading: Block | None) -> bool:
     return 0 < below.heading <= above.heading and below.cell == above.cell
 
 
-def known_heading(text: str) -> str | None:
-    """What the text below a heading is, if the whole line is a known inner heading."""
-    if len(text) > 110:
-        return None
-    found = first_match("headings", text.strip())
-    return found[0].meaning if found else None
-
-
 def _groups(document: Document, lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Runs of lines that read on: split at white space, bullets, headings and changes of style."""
     group: list[Line] = []
@@ -169,7 +162,7 @@ def _parts(document: Document, group: list[Line], line: Line) -> bool:
     if line.gap > leading + GAP or (line.bold, line.heading) != (last.bold, last.heading):
         return True
     inline = ":" in before.rstrip(": ")  # a heading that its text follows on the line
-    if known_heading(after) or (known_heading(before) and not inline):
+    if label_of(document, after) or (label_of(document, before) and not inline):
         return True
     if after.startswith("att ") and _ENDS_CLAUSE.search(before):
         return True  # the next att-sats of a decision
@@ -243,7 +236,7 @@ def _reads_on(before: str, after: str) -> bool:
 def _as_blocks(document: Document, group: list[Line]) -> Iterable[Block]:
     first = group[0]
     text = document.text_of(first)
-    meaning = known_heading(text)
+    meaning = label_of(document, text) if first.bullet is None else known_heading(text)
     if meaning and ":" in text.rstrip(": "):
         return _inline_heading(document, group, meaning, first.start + text.index(":") + 1)
     spans = tuple((line.start, line.end) for line in group)

@@ -13,7 +13,7 @@ from ingest.layout.reading_order import Token
 _WIDE = 1.2
 _MIDDLE = (0.4, 0.6)
 _GUTTER = 18.0
-_FEW_LINES = 6
+_FEW_LINES, _FEW_IN_ALL = 4, 10
 _ALIKE = 14.0
 _MOST = 0.5
 # Numbers of lines: so many, on so many of the lines, in letters so much smaller than the text.
@@ -39,26 +39,27 @@ def fold_of(tokens: Sequence[Token], width: float, height: float) -> float | Non
     if best[1] - best[0] < _GUTTER:
         return None
     fold = (best[0] + best[1]) / 2
-    left = _margin([t for t in tokens if t.x1 <= fold])
-    right = _margin([t for t in tokens if t.x0 >= fold])
+    left, above = _margin([t for t in tokens if t.x1 <= fold])
+    right, beside = _margin([t for t in tokens if t.x0 >= fold])
     if left is None or right is None or abs(right - width / 2 - left) > _ALIKE:
         return None
-    return fold
+    return fold if above + beside >= _FEW_IN_ALL else None
 
 
-def _margin(tokens: Sequence[Token]) -> float | None:
-    """Where most lines of a page begin; None where it has few lines, or no such place."""
+def _margin(tokens: Sequence[Token]) -> tuple[float | None, int]:
+    """Where most lines of a page begin, None for no such place; and how many lines it has."""
     starts: dict[int, float] = {}
     for token in tokens:
         at = round(token.base / 4)
         at = next((near for near in (at, at - 1, at + 1) if near in starts), at)
         starts[at] = min(starts.get(at, token.x0), token.x0)
     if len(starts) < _FEW_LINES:
-        return None
+        return None, len(starts)
     places = Counter(round(x / 3) for x in starts.values())
     place, _ = places.most_common(1)[0]
     close = [x for x in starts.values() if abs(x / 3 - place) <= 1]
-    return sum(close) / len(close) if len(close) >= _MOST * len(starts) else None
+    margin = sum(close) / len(close) if len(close) >= _MOST * len(starts) else None
+    return margin, len(starts)
 
 
 def without_line_numbers(tokens: list[Token]) -> list[Token]:

@@ -40,15 +40,23 @@ def _shows(pdf: pypdfium2.PdfDocument, index: int) -> bool:
 
 
 def flattened(data: bytes) -> bytes | None:
-    """The file with what its annotations show as part of its pages; None where it cannot be."""
+    """The file with what its annotations show as part of its pages; None where it cannot be.
+
+    Values and free texts that every program draws for itself are drawn here: qpdf's own drawing
+    writes a question mark for å, ä and ö.
+    """
     made = io.BytesIO()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            pdf.generate_appearance_streams()
+            form: Any = pdf.Root.get("/AcroForm", {})
+            anew = bool(form.get("/NeedAppearances", False))
             for page in pdf.pages:
-                for note in page.get("/Annots", []):  # type: ignore[attr-defined]
-                    if note.get("/Subtype") == "/FreeText" and "/AP" not in note:
-                        _give_looks(pdf, note)
+                for note in page.get("/Annots", []):
+                    text = _own_words(note)
+                    if text is not None and (anew or "/AP" not in note):
+                        _give_looks(pdf, note, text)
+            if anew:
+                form.NeedAppearances = False
             pdf.flatten_annotations("screen")
             pdf.save(made)
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
@@ -56,11 +64,23 @@ def flattened(data: bytes) -> bytes | None:
     return made.getvalue()
 
 
-def _give_looks(pdf: pikepdf.Pdf, note: Any) -> None:
-    """An appearance for a free text that every program draws for itself."""
+def _own_words(note: Any) -> str | None:
+    """The text of a free text, or the value of a field of words."""
+    kind = note.get("/Subtype")
+    if kind == "/FreeText":
+        return str(note.get("/Contents", ""))
+    if kind != "/Widget":
+        return None
+    field = note if "/V" in note else note.get("/Parent", note)
+    value = field.get("/V")
+    return str(value) if isinstance(value, pikepdf.String) else None
+
+
+def _give_looks(pdf: pikepdf.Pdf, note: Any, text: str) -> None:
+    """An appearance with this text."""
     x0, y0, x1, y1 = (float(side) for side in note.Rect)
-    size = 10.0
-    lines = str(note.get("/Contents", "")).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    size = min(10.0, 0.8 * abs(y1 - y0))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     shown = [b"BT /F %.1f Tf %.1f TL 2 %.2f Td" % (size, size * _LEADING, abs(y1 - y0) - size)]
     for line in lines:
         raw = line.encode("cp1252", "replace")
@@ -95,7 +115,7 @@ def catalog(data: bytes) -> Catalog:
         return Catalog()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            form = pdf.Root.get("/AcroForm", {})
+            form: Any = pdf.Root.get("/AcroForm", {})
             fields = len(form.get("/Fields", [])) if "/XFA" in form else 1
             rendered = bool(pdf.Root.get("/NeedsRendering", False))
             remarks = (_XFA,) if rendered or not fields else ()

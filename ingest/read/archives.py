@@ -25,7 +25,7 @@ def read(path: Path, depth: int = 0) -> Document:
     is_zip = path.suffix.lower() == ".zip"
     bundle = Bundle(path, "application/zip" if is_zip else "application/x-tar", depth)
     try:
-        for name, take in sorted(_zipped(data, path) if is_zip else _tarred(data, path)):
+        for name, take in _zipped(data, path) if is_zip else _tarred(data, path):
             bundle.add(name, take())
     except (
         zipfile.BadZipFile,
@@ -47,7 +47,7 @@ def read(path: Path, depth: int = 0) -> Document:
 
 def _zipped(data: bytes, path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        members = [m for m in packed.infolist() if not m.is_dir()]
+        members = sorted((m for m in packed.infolist() if not m.is_dir()), key=_named)
         _check(path, len(members), sum(m.file_size for m in members))
         for member in members:
             if member.flag_bits & 1:
@@ -83,7 +83,7 @@ def _tarred(data: bytes, path: Path) -> Iterator[tuple[str, Callable[[], bytes]]
                 members.append(member)
                 size += member.size
                 _check(path, len(members), size)
-        for member in members:
+        for member in sorted(members, key=lambda member: member.name):
             held = packed.extractfile(member)
             if held is not None:
                 yield member.name, held.read

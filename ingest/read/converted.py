@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import struct
 import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
 
+import olefile
+
 from corpus.errors import UnreadableError
 from corpus.model import Document
 from ingest.read import docx, pptx, sheets
+from ingest.read.package import protected
 
 KINDS = {
     ".doc": "docx", ".dot": "docx", ".rtf": "docx", ".wps": "docx", ".wpd": "docx", ".sxw": "docx",
@@ -26,6 +30,7 @@ KINDS = {
 """What each old format is made into."""
 _READERS = {"docx": docx.read, "pptx": pptx.read, "xlsx": sheets.read}
 _SECONDS = 120
+_FILEPASS = 0x2F
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
@@ -56,11 +61,37 @@ def read(path: Path) -> Document:
         )
         raise UnreadableError(what, str(path), advice)
     kind = KINDS[suffix]
+    if _is_protected(path):
+        raise protected(path)
     with tempfile.TemporaryDirectory(prefix="radslag-") as folder:
         made = _made(office, path, kind, Path(folder))
         document = _READERS[kind](made)
     source = path.read_bytes()
     return _renamed(document, path, source)
+
+
+def _is_protected(path: Path) -> bool:
+    """Whether an old Office file has a password: Word's FIB says so, Excel's FILEPASS record."""
+    try:
+        with olefile.OleFileIO(str(path)) as store:
+            if store.exists("WordDocument"):
+                head = store.openstream("WordDocument").read(12)
+                return len(head) == 12 and bool(head[11] & 1)
+            if store.exists("Workbook"):
+                return _has_filepass(store.openstream("Workbook").read(4096))
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _has_filepass(records: bytes) -> bool:
+    at = 0
+    while at + 4 <= len(records):
+        kind, size = struct.unpack_from("<HH", records, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + size
+    return False
 
 
 def _made(office: str, path: Path, kind: str, folder: Path) -> Path:

@@ -240,7 +240,8 @@ class _Reader:
         if suffix in ("htm", "html", "xhtml", "mht", "mhtml"):
             html.read_into(self.package.data(name), self.out, mail=suffix.startswith("mht"))
         elif suffix == "txt":
-            for line in decoded(self.package.data(name)).text.splitlines():
+            found = decoded(self.package.data(name))
+            for line in found.text.splitlines() if found else ():
                 self.out.add(Paragraph(line))
         elif suffix in ("docx", "docm", "dotx"):
             with self.package.inner(name) as inner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from pathlib import Path
 
@@ -61,18 +62,16 @@ def _internet(path: Path, data: bytes, bundle: Bundle) -> tuple[tuple[str, str],
     message = email.message_from_bytes(data, policy=email.policy.default)
     if not message.keys():
         raise UnreadableError(
-            "filen är inget brev.", str(path), "Ge den det filnamnsslut den ska ha."
+            "filen är inget brev.", str(path), "Ge den det filnamnsslut som den ska ha."
         )
     heads = {label: str(message[name]) for name, label in _HEADS if message[name]}
     texts: list[str] = []
     page: bytes | None = None
-    for part in message.walk():
+    for part in _parts(message):
         kind = part.get_content_type()
-        if part.is_multipart() and kind != "message/rfc822":
-            continue
         name = part.get_filename()
         if kind == "message/rfc822":
-            held = part.get_payload(0)  # type: ignore[arg-type]
+            held = part.get_payload(0)
             if isinstance(held, Message):
                 bundle.add(name or "vidarebefordrat.eml", held.as_bytes())
         elif name:
@@ -85,6 +84,16 @@ def _internet(path: Path, data: bytes, bundle: Bundle) -> tuple[tuple[str, str],
             page = content if isinstance(content, bytes) else None
     _letter(bundle, heads, "\n".join(texts), page)
     return tuple(heads.items())
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts of a letter that hold something; a letter within it is one."""
+    if message.get_content_type() == "message/rfc822" or not message.is_multipart():
+        yield message
+        return
+    for part in message.get_payload():
+        if isinstance(part, Message):
+            yield from _parts(part)
 
 
 def _content(part: EmailMessage) -> str:

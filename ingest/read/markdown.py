@@ -23,6 +23,8 @@ _TITLES = ("title", "titel", "rubrik")
 _LEADS = ("subtitle", "summary", "description", "ingress")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li|tr|h[1-6])>", re.IGNORECASE)
+# A break that people write where no line follows shows a backslash; it is none of the text.
+_BACKSLASH = re.compile(r"[ \t]*\\[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
@@ -172,7 +174,7 @@ def _plain(inline: Token) -> str:
             pieces.append("\n" if _BREAK.fullmatch(token.content) else "")
         else:
             pieces.append(token.content)
-    return "".join(pieces)
+    return _BACKSLASH.sub("", "".join(pieces))
 
 
 def _bare(html: str) -> str:

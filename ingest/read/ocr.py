@@ -46,6 +46,8 @@ class Seen(NamedTuple):
     """Degrees clockwise by which the lines were aslant."""
     rules: tuple[Box, ...] = ()
     """Rules on the picture, in points of the upright, straightened picture."""
+    upright: tuple[Image.Image, list[Token]] | None = None
+    """Of a turned page, the picture as it was read and the words where they stand on it."""
 
 
 class Engine(Protocol):
@@ -92,13 +94,13 @@ def see(picture: Image.Image, dpi: float, reader: Engine) -> Seen:
         turn = reader.turn_of(picture, dpi)
         if turn:
             upright = picture.rotate(turn, expand=True)
-            other = skew_of(upright)
-            found = reader.words(rotated(upright, other), dpi)
+            level = rotated(upright, skew_of(upright))
+            found = reader.words(level, dpi)
             if confidence(found) > confidence(tokens):
                 width, height = (side * 72 / dpi for side in upright.size)
                 back = (360 - turn) % 360
                 placed = [turned(t, back, width, height)._replace(angle=turn) for t in found]
-                return Seen(placed, turn, 0.0)
+                return Seen(placed, turn, 0.0, (), (level, found))
     return Seen(tokens, 0, skew, tuple(rules_in(straight, dpi)))
 
 

@@ -219,11 +219,19 @@ class _Reader:
                     for paragraph in self._with_notes(block, boxed):
                         paragraph.level = level - 1
                         if marked and paragraph.text.strip():
-                            paragraph.bullet = self.lists.item(counts, style, level, start)
+                            paragraph.bullet = self._marker(block, counts, style, level, start)
                             marked = False
                         yield paragraph
                 elif block.tag == f"{TEXT}list" and level < _MAX_NESTED:
                     yield from self._list(block, level + 1, style, counts, boxed)
+
+    def _marker(
+        self, block: Element, counts: Counts, style: str, level: int, start: str | None
+    ) -> str | None:
+        """The marker of a list's item; a heading in a list of no style has its outline's."""
+        if block.tag == f"{TEXT}h" and style not in self.styles.lists and self.styles.outline:
+            return self.lists.heading(block, int(block.get(f"{TEXT}outline-level", "1")))
+        return self.lists.item(counts, style, level, start)
 
     def _named(self, element: Element) -> str:
         """The list style that the first paragraph's own style names."""

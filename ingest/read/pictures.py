@@ -35,6 +35,8 @@ _MIN_DPI, _MAX_DPI = 150.0, 300.0
 _MAX_PIXELS = 18_000_000
 _TOO_COARSE = 60.0
 _RULES_DPI = 100.0
+# A page is a negative where more than so much of it is darker than this.
+_DARK, _MOST_DARK = 100, 0.7
 # A page with fewer letters than the first has hardly a text; with fewer than the second and an
 # image over most of it, it is a scanned page with a stamp or a running header.
 _FEW_LETTERS, _STAMP_LETTERS = 25, 250
@@ -45,6 +47,8 @@ _LOGO_WIDTH, _LOGO_HEIGHT = (40.0, 340.0), (10.0, 140.0)
 _LOGO_DPI, _LOGO_EDGE = 200.0, 20
 # Its words are few and surely read; letters in its emblem are not.
 _LOGO_WORDS, _LOGO_LETTERS, _LOGO_SURE = 6, 3, 0.8
+# An image over more of the page than this is no crest on it.
+_PAGE_WIDE = 0.4
 # The picture must be better by this much to take the place of the text layer.
 _BETTER, _BETTER_AMONG_GARBLED = 0.03, 0.01
 
@@ -126,10 +130,10 @@ class _Work:
             self.failed[index] = f"{engine.name} blev inte klar med sidan i tid"
             return None
         pulse()
-        self.seen[index] = seen
         straight = ocr.rotated(picture, seen.skew)
         self.glimpses[index] = Glimpse.of(straight, dpi, seen)
         self.strays[index] = strays_in(straight, dpi, seen)
+        self.seen[index] = seen = seen._replace(upright=None)
         return seen
 
     def straightened(self, index: int) -> RawPage:
@@ -182,9 +186,16 @@ class _Work:
         page = self.pdf[index]
         try:
             bitmap = page.render(scale=dpi / 72, grayscale=True)
-            return bitmap.to_pil().convert("L"), dpi
+            return _black_on_white(bitmap.to_pil().convert("L")), dpi
         finally:
             page.close()
+
+
+def _black_on_white(picture: Image.Image) -> Image.Image:
+    """A picture of a page; of a negative, as on microfilm, its positive."""
+    shades = picture.reduce(8).histogram()
+    dark = sum(shades[:_DARK]) > _MOST_DARK * sum(shades)
+    return ImageOps.invert(picture) if dark else picture
 
 
 @lru_cache(maxsize=16)
@@ -338,8 +349,15 @@ def _in_image(token: Token, found: Found) -> bool:
     """
     if token.text in ("-", "–", "'", "."):
         return not any(overlap(token, other) for other in found.page.tokens)
-    inside = any(_inside(token, box) for box, _ in found.images)
+    small = [box for box, _ in found.images if not _fills(box, found.page)]
+    inside = any(_inside(token, box) for box in small)
     return inside and not any(overlap(token, other) for other in found.page.tokens)
+
+
+def _fills(box: Box, page: RawPage) -> bool:
+    """Whether an image is the page itself, as a scanner made it."""
+    area = (box.x1 - box.x0) * (box.bottom - box.top)
+    return area > _PAGE_WIDE * page.width * page.height
 
 
 def _mended(page: RawPage, seen: ocr.Seen) -> RawPage | None:

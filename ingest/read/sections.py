@@ -15,7 +15,7 @@ from itertools import pairwise
 from PIL import Image
 
 from corpus.model import Reading
-from ingest.layout.reading_order import Token, rows_of
+from ingest.layout.reading_order import Token, rows_of, turned
 from ingest.read import ocr
 from ingest.read.again import read_again
 from ingest.read.geometry import RawPage
@@ -43,30 +43,49 @@ class Glimpse:
     @classmethod
     def of(cls, straight: Image.Image, dpi: float, seen: ocr.Seen) -> Glimpse:
         """The beginnings of lines that may hold a §, of a straightened picture."""
-        if seen.turn:
-            return cls([])
-        held = _held_in(seen.tokens)
+        picture, tokens = seen.upright or (straight, seen.tokens)
+        size = picture.width * 72 / dpi, picture.height * 72 / dpi
+        placed = dict(zip(map(id, tokens), seen.tokens, strict=True))
         return cls(
-            [_Head(tokens, _cut(straight, dpi / 72, tokens, after)) for tokens, after in held]
+            [
+                _Head(
+                    words,
+                    _cut(picture, dpi / 72, words, after),
+                    [placed[id(word)] for word in words],
+                    (seen.turn, *size),
+                )
+                for words, after in _held_in(tokens)
+            ]
         )
 
     @classmethod
     def of_layer(cls, tokens: list[Token]) -> Glimpse:
         """The same of an OCR layer that came with the file, which is not read again."""
-        return cls([_Head(head, None) for head, _ in _held_in(tokens)])
+        return cls([_Head(head, None, head) for head, _ in _held_in(tokens)])
 
     def forget(self, tokens: list[Token]) -> None:
         """Drops heads whose words have been put right already."""
         there = {id(token) for token in tokens}
-        self.heads = [h for h in self.heads if all(id(t) in there for t in h.tokens)]
+        self.heads = [h for h in self.heads if all(id(t) in there for t in h.placed)]
 
 
 @dataclass(slots=True)
 class _Head:
     tokens: list[Token]
-    """The sign and the number, or both in one word."""
+    """The sign and the number, or both in one word, as they stand on the upright picture."""
     crop: Image.Image | None
     """Their picture, where they are to be read again."""
+    placed: list[Token]
+    """The same words as they stand on the page."""
+    turn: tuple[int, float, float] = (0, 0.0, 0.0)
+    """Degrees clockwise by which the page was turned, and the size of its upright picture."""
+
+    def put(self, token: Token) -> Token:
+        """A word of the upright picture, as it stands on the page."""
+        turn, width, height = self.turn
+        if not turn:
+            return token
+        return turned(token, (360 - turn) % 360, width, height)._replace(angle=turn)
 
 
 def _held_in(tokens: list[Token]) -> list[tuple[list[Token], Token | None]]:
@@ -124,7 +143,7 @@ def restore_sections(pages: Sequence[RawPage], glimpses: Mapping[int, Glimpse]) 
     fresh = list(pages)
     for (index, head), new in zip(heads, marked, strict=True):
         if new is not None:
-            fresh[index].tokens = _replaced(fresh[index].tokens, head.tokens, new)
+            fresh[index].tokens = _replaced(fresh[index].tokens, head, new)
     for page in fresh:
         if page.reading is Reading.OCR or page.scanned:
             page.tokens = _lone_signs(page.tokens)
@@ -230,8 +249,9 @@ def _with_sign(token: Token, signs: Sequence[Token]) -> list[Token]:
     return [token]
 
 
-def _replaced(tokens: list[Token], old: list[Token], new: tuple[str, str]) -> list[Token]:
+def _replaced(tokens: list[Token], head: _Head, new: tuple[str, str]) -> list[Token]:
     """The words with those of a head taken out and its two new words put in their place."""
+    old = head.tokens
     first, last = old[0], old[-1]
     if new[0] == "§":  # a full stop after the number stays
         new = (new[0], new[1] + last.text[len(last.text.rstrip(".:")) :])
@@ -244,7 +264,7 @@ def _replaced(tokens: list[Token], old: list[Token], new: tuple[str, str]) -> li
             first._replace(text=new[0], x1=cut - 0.1 * width),
             first._replace(text=new[1], x0=cut + 0.1 * width),
         ]
-    at = next(i for i, token in enumerate(tokens) if token is first)
-    gone = {id(token) for token in old}
+    at = next(i for i, token in enumerate(tokens) if token is head.placed[0])
+    gone = {id(token) for token in head.placed}
     kept = [token for token in tokens if id(token) not in gone]
-    return kept[:at] + pair + kept[at:]
+    return kept[:at] + [head.put(token) for token in pair] + kept[at:]

@@ -32,6 +32,8 @@ _PALE, _CLEAR, _CONTRAST, _BLACK = 215, 40, 14, 110
 _SCALE, _MAX_PIXELS = 2.0, 8_000_000
 # The part of a word that a box or an image must cover to hide it.
 _COVER = 0.5
+# Points: how far beside a word another reading of it may have its middle.
+_BESIDE = 3.0
 # Where a stroke through a word runs above its baseline, in sizes of its letters.
 _STRUCK = (0.14, 0.46)
 _SLACK = 5.0
@@ -162,7 +164,7 @@ def only_seen(
 
 
 def _holds(token: Token, x: float, y: float) -> bool:
-    return token.x0 <= x <= token.x1 and token.top <= y <= token.bottom
+    return token.x0 - _BESIDE <= x <= token.x1 + _BESIDE and token.top <= y <= token.bottom
 
 
 def _may_be_hidden(token: Token, look: Look, over: Over, place: Place) -> bool:

@@ -20,6 +20,7 @@ from corpus import ledger
 from corpus.archive import Archive
 from corpus.entries import FileState
 from corpus.errors import ArchiveError, RadslagError
+from corpus.followups import settle
 from corpus.ledger import State
 from corpus.originals import sha256_of
 from ingest.run.reading import Older, Reader, read_again, read_file
@@ -163,6 +164,7 @@ def ingest(
         stored(run.take())
         ledger.seen_again(archive, run.again)
         ledger.end(archive, paths)
+        settle(archive)
         report.older = len(older_documents(archive, paths))
         watch(report)
     return report
@@ -184,7 +186,7 @@ def _state(path: Path) -> FileState | Fault:
         return Fault(path, reason, "Kontrollera att den finns och får läsas.")
 
 
-def _fault(path: Path, answer: Fault | CrashedError | FailedError) -> Fault:
+def fault_of(path: Path, answer: Fault | CrashedError | FailedError) -> Fault:
     """Why a file was not read, of what came instead of a reading."""
     if isinstance(answer, Fault):
         return answer
@@ -283,7 +285,7 @@ class _Run:
         """Store what was read anew of a document; where it was not, what was read before stays."""
         self._done(older.size)
         if not isinstance(answer, Reader):
-            self.report.failed.append(_fault(older.path, answer))
+            self.report.failed.append(fault_of(older.path, answer))
             return
         self.archive.store_again(answer.parcel, extraction())
         self.report.reread.append(older.path)
@@ -294,7 +296,7 @@ class _Run:
         self, path: Path, state: FileState, answer: Reader | Fault | CrashedError | FailedError
     ) -> Fault | None:
         if not isinstance(answer, Reader):
-            return _fault(path, answer)
+            return fault_of(path, answer)
         try:
             superseded = self.archive.store(path, answer.parcel, state, extraction())
         except ArchiveError:

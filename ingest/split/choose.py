@@ -21,9 +21,10 @@ from importlib.resources import files
 from itertools import pairwise
 
 from corpus.swedish.tables import first_match
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.split.heads import Head, announced_range, number_key
+from ingest.split.looks import NAME
 from ingest.split.series import bound, follows
 
 _MANY = 12
@@ -34,7 +35,6 @@ _FEW = 3
 """Heads from which a division may hold another in one of its points."""
 _MOST = 0.5
 """Share of titles that come again from which they tell no points apart."""
-_NAME = re.compile(r"(?:[A-ZÅÄÖ][\wåäöéü'-]*\.?\s){1,3}[A-ZÅÄÖ][\wåäöéü'-]+(?:\s*[,(–-].*)?$")
 _DATED = re.compile(r"\b\d{4}\b|\d{1,2}[/.:]\d{1,2}")
 _LEAD = re.compile(r"^[\W\d_]+|\W+$")
 _INNER = frozenset({"decision", "proposal", "proposed", "basis", "vote", "procedure", "motion"})
@@ -214,7 +214,7 @@ def _titles(titles: Sequence[str]) -> dict[str, float]:
         "long": _share([len(title) > _LONG for title in titles]),
         "untitled": _share([not title for title in titles]),
         "lower": _share([title[:1].islower() for title in titles]),
-        "names": _share([bool(_NAME.match(title)) for title in titles]),
+        "names": _share([bool(NAME.match(title)) for title in titles]),
         "usual": _share([bool(found) for found in known]),
         "labels": _share([found in _INNER for found in inner]),
         "other-labels": _share([found is not None and found not in _INNER for found in inner]),

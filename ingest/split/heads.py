@@ -11,7 +11,7 @@ from itertools import pairwise
 from corpus.model import AgendaItem, ItemType
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.layout.passage import Passage
 from ingest.split.series import (

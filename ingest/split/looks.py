@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.split.heads import Candidate, Head, as_head, best_series, candidates
 from ingest.split.run_in import run_in
@@ -26,6 +26,10 @@ _SHARE = 0.4
 """Share of the lines from which a look is that of the text."""
 _SIGNED = re.compile(r"^(?P<sign>[=*_~#>-]{2,})\s*(?P<title>\S.*?)\s*(?P=sign)?$")
 _EDGE = 20.0
+_NAMES = 3
+"""Names below each other from which they are those of people who met."""
+NAME = re.compile(r"(?:[A-ZÅÄÖ][\wåäöéü'-]*\.?\s){1,3}[A-ZÅÄÖ][\wåäöéü'-]+(?:\s*[,(–-].*)?$")
+"""A line that reads like a person's name, perhaps with what the person is."""
 _ROOMS = 2
 """The how manieth line with room above it ends a list: the first may stand below its label."""
 
@@ -51,7 +55,11 @@ def look_divisions(lines: Lines) -> Iterator[list[Head]]:
 
 
 def listed(lines: Lines) -> frozenset[int]:
-    """Lines of the lists below labels that no point stands below: those present, annexes."""
+    """Lines of the lists below labels that no point stands below: those present, annexes.
+
+    A label that nobody knows is one where at least three names stand below it, one a line; it
+    is told with them.
+    """
     found: set[int] = set()
     inside = rooms = 0
     for at, text in enumerate(lines.texts):
@@ -63,7 +71,22 @@ def listed(lines: Lines) -> frozenset[int]:
         inside = int(inside and rooms < _ROOMS)
         if inside:
             found.add(at)
+    for first, end in _name_runs(lines):
+        found.update(range(max(first - 1, 0), end))
     return frozenset(found)
+
+
+def _name_runs(lines: Lines) -> Iterator[tuple[int, int]]:
+    """The runs of lines that are a name each, perhaps with what the person is."""
+    start = None
+    for at in range(len(lines.all) + 1):
+        named = at < len(lines.all) and NAME.match(lines.texts[at].lstrip(" -*•–o\t"))
+        if named and start is None:
+            start = at
+        elif not named and start is not None:
+            if at - start >= _NAMES:
+                yield start, at
+            start = None
 
 
 def look(lines: Lines, at: int) -> Hashable | None:

@@ -27,7 +27,7 @@ from msgspec.structs import replace
 from corpus.model import AgendaItem, Document, DocumentType, Line
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern, rules
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.layout.passage import Passage
 from ingest.split.agenda import agenda_heads
@@ -69,7 +69,7 @@ _INITIALLED = pattern("pages", "initialled")
 _SIGNED = 40
 """Characters that a line of names or initials at the foot of a page has at most."""
 _MEETING = frozenset({"opening", "closing", "election"})
-_GUESSED = frozenset({"look", "bullet", "bare"})
+_GUESSED = frozenset({"look", "bullet", "bare", "heading"})
 """Finders that go by nothing but how a line stands; names in a list stand so too."""
 _FEW = {
     DocumentType.SLIDES: {"agenda": _FINDERS["agenda"]},

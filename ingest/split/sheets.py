@@ -10,7 +10,7 @@ from corpus.model import Document, Line, LineKind, Page
 from corpus.swedish.tables import pattern, rules
 from ingest.facts.dates import first_full_date
 from ingest.facts.kind import COVER
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{4}")

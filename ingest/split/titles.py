@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.model import ItemType
 from corpus.swedish.tables import first_match, pattern, rules
 from ingest.facts.dates import iso_time
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.layout.passage import Passage
 

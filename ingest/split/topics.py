@@ -10,7 +10,7 @@ from corpus.model import AgendaItem
 from corpus.swedish import nlp
 from corpus.swedish.tables import first_match, pattern
 from ingest.facts.dates import find_dates
-from ingest.layout.blocks import known_heading
+from ingest.layout.labels import known_heading
 from ingest.layout.lines import Lines
 from ingest.layout.passage import Passage
 from ingest.split.heads import Head, alike, clean_title, number_heads

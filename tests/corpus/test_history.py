@@ -15,7 +15,7 @@ from corpus.archive import Archive
 from corpus.cases import case_key
 from corpus.entries import Entry, Filters
 from corpus.errors import UsageError
-from corpus.followups import FollowedUp, Standing, cue, followed, is_follow_up, is_standing
+from corpus.followups import Standing
 from corpus.history import (
     case_at,
     cases_named,
@@ -33,8 +33,10 @@ from corpus.model import (
     Participant,
     Provenance,
 )
+from corpus.sayings import cue, is_follow_up, is_standing
 from corpus.series import may_be_one
 from corpus.swedish.lexicon import one_slip
+from corpus.tasks import Task, tasks_of
 
 FOLDERS = ("Lindavalla", "Nätverket", "Rönnklinten")
 
@@ -57,12 +59,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 # ------------------------------------------------------------------------------ promises
 
 
-def told(archive: Archive, part: str, today: str | None = None) -> FollowedUp:
+def told(archive: Archive, part: str, today: str | None = None) -> Task:
     """What became of the action item with these words."""
     found = [e for e in archive.facts(ActionItem) if part in e.fact.text]
     assert found, part
-    standings = followed(archive, found, today)
-    return standings[found[0].id]
+    return tasks_of(archive, found[:1], today)[0]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def told(archive: Archive, part: str, today: str | None = None) -> FollowedUp:
 def test_a_later_meeting_says_what_became_of_a_task(
     archive: Archive, task: str, standing: str, date: str, said: str
 ) -> None:
-    found = told(archive, task)
+    found = told(archive, task, "2026-03-01")
     assert found.standing == standing
     assert found.mention is not None
     assert (found.mention.date, said in found.mention.text) == (date, True)
@@ -114,11 +115,11 @@ def test_what_is_done_stays_done_and_overdue_never_turns_open(
 ) -> None:
     early, late = sorted((first, second))
     entries = list(archive.facts(ActionItem, Filters(body="Styrelsen")))
-    before, after = followed(archive, entries, early), followed(archive, entries, late)
-    for entry in entries:
-        was, became = before[entry.id].standing, after[entry.id].standing
-        assert was == became or (was, became) == (Standing.OPEN, Standing.OVERDUE)
-        assert before[entry.id].mention == after[entry.id].mention
+    before, after = tasks_of(archive, entries, early), tasks_of(archive, entries, late)
+    for was, became in zip(before, after, strict=True):
+        turned = (was.standing, became.standing)
+        assert turned[0] == turned[1] or turned == (Standing.OPEN, Standing.OVERDUE)
+        assert was.mention == became.mention
 
 
 @pytest.mark.parametrize(
@@ -234,8 +235,7 @@ def test_a_person_is_one_in_several_bodies_with_the_role_at_the_time(archive: Ar
     assert {e.fact.role for e in found.person.taken} == {"digitaliseringschef"}
     dates = [e.date or "" for e in found.person.taken]
     assert dates == sorted(dates)
-    assert any("driftskostnaden" in e.fact.text for e in found.tasks)
-    assert found.followed.keys() == {e.id for e in found.tasks}
+    assert any("driftskostnaden" in t.action.fact.text for t in found.tasks)
 
 
 def test_a_first_name_finds_the_person_and_no_shadow_beside(archive: Archive) -> None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embeddings import WIDTH, Embeddings, Held, Row, Update
+from index.embeddings import Embeddings, Held, Row, Update
+from index.vectors import WIDTH
 
 
 def update(

@@ -68,4 +68,4 @@ def test_an_ingest_is_told_and_goes_on_when_the_server_starts_again(tmp_path: Pa
     with Archive.open(folder) as archive:
         assert not list(problems(archive, None))
         assert len(archive.documents()) == len(FILES)
-    assert sorted(path.name for path in (folder / "inbox").iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in (folder / "inbox").rglob("*.*")) == sorted(FILES)

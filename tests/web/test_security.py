@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from corpus.swedish.digits import is_personal_number
 from corpus.swedish.personal import hidden
 from ingest.run.reading import Reader, read_file
 from tests.web.visitor import token, visiting
+from web.guard import Attempts
 
 PASSWORD = "en lång mening som lösenord"  # noqa: S105 - of tests
 NUMBER = "811218-9876"
@@ -156,8 +158,50 @@ def test_logging_out_ends_the_session(guest: httpx.Client) -> None:
 
 
 def test_guessing_must_wait(guest: httpx.Client) -> None:
-    assert [log_in(guest, "reader", "fel lösenord") for _ in range(5)] == [401] * 5
+    assert [log_in(guest, "reader", "fel lösenord") for _ in range(3)] == [401] * 3
     assert log_in(guest, "reader") == 429
+    time.sleep(1.2)
+    assert log_in(guest, "reader") == 303, "nobody is locked out"
+
+
+def test_waiting_grows_and_is_bounded() -> None:
+    attempts = Attempts()
+    attempts._failed = OrderedDict()
+    for _ in range(3):
+        assert attempts.begin("Åsa", "192.0.2.1") == 0.0
+    assert 0 < attempts.begin("Åsa", "192.0.2.9") <= 1.0, "the account is guessed at"
+    assert 0 < attempts.begin("Bo", "192.0.2.1") <= 1.0, "the address guesses"
+    attempts._failed["name Åsa"] = (40, time.monotonic())
+    assert attempts.begin("Åsa", "192.0.2.9") <= attempts.longest
+
+
+def test_others_guesses_do_not_keep_a_user_out() -> None:
+    attempts = Attempts()
+    attempts.begin("Åsa", "192.0.2.1")
+    attempts.succeeded("Åsa", "192.0.2.1")
+    for number in range(10):
+        attempts.begin("Åsa", f"198.51.100.{number}")
+    assert attempts.begin("Åsa", "203.0.113.1") > 0
+    assert attempts.begin("Åsa", "192.0.2.1") == 0.0
+
+
+def test_many_guesses_forget_only_the_oldest() -> None:
+    attempts = Attempts()
+    attempts.most = 100
+    for number in range(300):
+        attempts.begin("Åsa", f"2001:db8:0:{number:x}::1")
+        attempts._failed["name Åsa"] = (9, time.monotonic() - 3000)
+        attempts.begin(f"namn {number}", f"2001:db8:1:{number:x}::1")
+        attempts._failed.move_to_end("name Åsa")
+    assert len(attempts._failed) <= 101
+    assert attempts._failed["name Åsa"][0] >= 9
+
+
+def test_a_holder_of_a_network_is_one_address() -> None:
+    attempts = Attempts()
+    for number in range(3):
+        attempts.begin(f"namn {number}", f"2001:db8::{number}")
+    assert attempts.begin("Åsa", "2001:db8::ffff") > 0
 
 
 def test_a_forged_session_is_no_session(guest: httpx.Client) -> None:
@@ -321,7 +365,7 @@ def test_uploads_are_checked_and_read(owner: httpx.Client, folder: Path) -> None
         "Minnesanteckningar 2025-02-03\nStyrelsen\n\n1. Vindskydd\nStyrelsen beslutar att köpa.\n"
     )
     upload(owner, "../../utanför.txt", text.encode())
-    assert [path.name for path in (folder / "inbox").iterdir()] == ["utanför.txt"]
+    assert [path.name for path in (folder / "inbox").rglob("*.*")] == ["utanför.txt"]
     wait_for_hit(owner, "vindskydd")
     assert not owner.get("/arkiv/lage").json()["error"]
 

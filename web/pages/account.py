@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from math import ceil
 
 import msgspec
 from msgspec.structs import replace
@@ -44,16 +45,16 @@ def login(ask: Ask) -> Response:
     given = ask.posted(_Login)
     attempts: Attempts = ask.request.state.attempts
     client = ask.request.client
-    keys = (f"name {given.name}", f"address {client.host if client else ''}")
-    if attempts.must_wait(*keys):
-        error = ask.language.text("För många försök. Vänta fem minuter.")
+    address = client.host if client else ""
+    if wait := attempts.begin(given.name, address):
+        error = ask.language.text("För många försök. Vänta {0} sekunder.", ceil(wait))
         return page(ask, "login.html", 429, error=error, name=given.name, onward=given.vidare)
     user = logged_in(ask.archive, given.name, given.password)
     if user is None:
-        attempts.failed(*keys)
         log(ask.archive, given.name, "login_failed")
         error = ask.language.text("Namnet eller lösenordet är fel.")
         return page(ask, "login.html", 401, error=error, name=given.name, onward=given.vidare)
+    attempts.succeeded(given.name, address)
     # A new token, so that what the browser had before the login is worth nothing after it.
     renewed = Session(user=user.name, stamp=user.stamp, language=ask.session.language)
     _replace(ask.session, renewed)
@@ -78,12 +79,12 @@ def change_password(ask: Ask) -> Response:
     """Change one's own password; other sessions of the same user end by it."""
     given = ask.posted(_NewPassword)
     attempts: Attempts = ask.request.state.attempts
-    key = f"name {ask.who.name}"
+    client = ask.request.client
+    address = client.host if client else ""
     error = ""
-    if attempts.must_wait(key):
-        error = ask.language.text("För många försök. Vänta fem minuter.")
+    if wait := attempts.begin(ask.who.name, address):
+        error = ask.language.text("För många försök. Vänta {0} sekunder.", ceil(wait))
     elif logged_in(ask.archive, ask.who.name, given.password) is None:
-        attempts.failed(key)
         error = ask.language.text("Det nuvarande lösenordet är fel.")
     elif given.new != given.again:
         error = ask.language.text("De två nya lösenorden är inte lika.")
@@ -94,6 +95,7 @@ def change_password(ask: Ask) -> Response:
             error = ask.language.error(refused)
     if error:
         return page(ask, "account.html", 400, error=error, changed=False)
+    attempts.succeeded(ask.who.name, address)
     user = user_named(ask.archive, ask.who.name)
     _replace(ask.session, replace(ask.session, stamp=user.stamp if user else ""))
     log(ask.archive, ask.who.name, "change_password")

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
 
+from corpus.calendars import without_past
 from corpus.entries import Filters
 from corpus.errors import UsageError
-from corpus.export import COLUMNS, Column, listed
+from corpus.export import listed, task_columns
+from corpus.followups import STANDINGS, is_settled
 from corpus.model import ActionItem
-from corpus.staff import STATUSES, Status, follow_up, follow_ups
-from web.asking import Ask, Day, PageNumber, Text, go, local_path, paged
+from corpus.staff import Status, follow_up, follow_ups
+from corpus.tasks import Task, Tasks, Which
+from web.asking import Ask, Day, PageNumber, Text, go, local_path, pages_for
 from web.feeds import FeedEntry, atom
 from web.files import download, hiding
 from web.looks import page
 from web.pages.forms import unmasked
-from web.tracking import Tracked, tracked
 
 PER_PAGE = 100
 
@@ -62,26 +63,16 @@ class ActionsQuery(msgspec.Struct, frozen=True):
         return urlencode(kept)
 
 
-def chosen(ask: Ask, query: ActionsQuery) -> list[Tracked]:
+def chosen(ask: Ask, query: ActionsQuery) -> Tasks:
     """The action items that a query means, by their deadlines."""
+    mine = query.show is Show.MINE
     filters = Filters(
-        owner=_mine(ask) if query.show is Show.MINE else query.owner or None,
+        owner=_mine(ask) if mine else query.owner or None,
         body=query.body or None,
         date_from=query.first,
         date_to=query.last,
     )
-    entries = sorted(
-        ask.archive.facts(ActionItem, filters),
-        key=lambda e: (e.fact.due_date is None, e.fact.due_date or e.date or ""),
-    )
-    wanted: dict[Show, Callable[[Tracked], bool]] = {
-        Show.OPEN: lambda task: task.is_open,
-        Show.MINE: lambda task: task.is_open,
-        Show.OVERDUE: lambda task: task.late,
-        Show.DONE: lambda task: not task.is_open,
-        Show.ALL: lambda task: True,
-    }
-    return [task for task in tracked(ask, entries) if wanted[query.show](task)]
+    return Tasks(ask.archive, filters, Which.OPEN if mine else Which(query.show))
 
 
 def _mine(ask: Ask) -> str:
@@ -98,20 +89,21 @@ def table(ask: Ask) -> Response:
     """The table of action items."""
     query = ask.query(ActionsQuery)
     tasks = chosen(ask, query)
-    shown, pages = paged(tasks, query.page, PER_PAGE)
+    shown = tasks.page(PER_PAGE, (query.page - 1) * PER_PAGE)
+    total = len(tasks)
     ask.tells_of(id_ for task in shown for id_ in task.document_ids)
     return page(
         ask,
         "actions.html",
         query=query,
         tasks=shown,
-        total=len(tasks),
-        pages=pages,
+        total=total,
+        pages=pages_for(total, PER_PAGE),
         shown=SHOWN,
-        owners=sorted({name for task in tasks for name in task.action.fact.owner}),
+        owners=tasks.owners(),
         bodies=ask.archive.bodies(),
-        waiting=ask.site.mentions is None,
-        today=date.today().isoformat(),  # noqa: DTZ011 - the reader's calendar
+        waiting=not is_settled(ask.archive),
+        today=tasks.day,
     )
 
 
@@ -136,44 +128,31 @@ def note(ask: Ask) -> Response:
 
 def as_file(ask: Ask) -> Response:
     """The list as XLSX, CSV or a calendar."""
-    found = {task.action.id: task for task in chosen(ask, ask.query(ActionsQuery))}
-    hide = hiding(ask)
-
-    def noted(entry: Any) -> str:
-        kept = found[entry.id].note
-        return kept.note if kept else ""
-
-    def said(entry: Any) -> str:
-        mention = found[entry.id].mention
-        return hide(mention.provenance, mention.text) if mention else ""
-
-    columns = (
-        *COLUMNS["actions"][:4],
-        Column("status", "Läge", lambda e: found[e.id].status, STATUSES),
-        Column("note", "Anteckning", noted),
-        Column("said", "Läge enligt", said),
-        *COLUMNS["actions"][4:],
-    )
-    entries = [task.action for task in found.values()]
-    listing = listed("actions", entries, lambda e: f"{ask.root}/bevis/{e.id}", columns, hide)
-    return download(listing, ask.request.path_params["format"], "uppdrag")
+    query = ask.query(ActionsQuery)
+    tasks = chosen(ask, query)
+    columns = task_columns(lambda id_, page: f"{ask.root}/handling/{id_}/sida/{page}")
+    listing = listed("actions", tasks, lambda e: f"{ask.root}/bevis/{e.id}", columns, hiding(ask))
+    format_ = ask.request.path_params["format"]
+    if format_ == "ics" and query.show not in (Show.DONE, Show.ALL):
+        listing = without_past(listing, date.today())  # noqa: DTZ011 - the reader's calendar
+    return download(listing, format_, "uppdrag")
 
 
 def feed(ask: Ask) -> Response:
     """The list as an Atom feed, for one owner or all, latest meetings first."""
     query = ask.query(ActionsQuery)
-    found = sorted(chosen(ask, query), key=lambda task: task.action.date or "", reverse=True)[:50]
+    found = chosen(ask, query).latest(50)
     ask.tells_of(id_ for task in found for id_ in task.document_ids)
     title = f"Uppdrag: {query.owner}" if query.owner else "Uppdrag"
     return atom(ask, title, f"{ask.root}/uppdrag?{query.address()}", _entries(ask, found))
 
 
-def _entries(ask: Ask, found: list[Tracked]) -> Iterator[FeedEntry]:
+def _entries(ask: Ask, found: list[Task]) -> Iterator[FeedEntry]:
     for task in found:
         entry, fact = task.action, task.action.fact
         due = fact.due_date or fact.due_text or ""
         said = [", ".join(fact.owner), f"senast {due}" if due else "", entry.body, entry.date]
-        said += [STATUSES[task.status], task.note.note if task.note else ""]
+        said += [STANDINGS[task.standing], task.note.note if task.note else ""]
         noted = task.note.at.replace("+00:00", "Z") if task.note else ""
         yield FeedEntry(
             id=f"urn:radslag:{entry.id}",

@@ -24,6 +24,7 @@ from corpus.model import (
     Vote,
 )
 from corpus.series import may_be_one
+from corpus.tasks import tasks_of
 from corpus.told import decided_tasks, told_once
 from index.search import similar
 from index.units import units
@@ -32,7 +33,6 @@ from web.asking import Ask, go
 from web.files import download, hiding
 from web.looks import page
 from web.running import Block, blocks
-from web.tracking import tracked
 
 
 class Facts(msgspec.Struct):
@@ -89,7 +89,7 @@ def meeting(ask: Ask) -> Response:
     shown = whole_meeting(ask.archive, ask.request.path_params["id"])
     before, after = _neighbours(ask, shown.meeting)
     facts = by_type(shown, ask.archive.noted())
-    tasks = tracked(ask, facts.actions)
+    tasks = tasks_of(ask.archive, facts.actions)
     ask.tells_of(chain(shown.meeting.document_ids, *(task.document_ids for task in tasks)))
     return page(
         ask,
@@ -174,7 +174,8 @@ def point(ask: Ask) -> Response:
     entry = facts.items[0]
     listed = list(ask.archive.facts(AgendaItem, Filters(document_id=entry.document_id)))
     at = next((n for n, other in enumerate(listed) if other.id == id_), 0)
-    tasks, case = tracked(ask, facts.actions), case_at(ask.archive, entry)
+    tasks, case = tasks_of(ask.archive, facts.actions), case_at(ask.archive, entry)
+    newer = newer_point(ask, entry)
     alike = [u for u in similar(ask.site.engine, id_) if u.id.startswith("p-")]
     ask.tells_of(
         chain(
@@ -188,6 +189,7 @@ def point(ask: Ask) -> Response:
         "point.html",
         shown=shown,
         entry=entry,
+        newer=newer,
         item=entry.fact,
         meeting=shown.meeting.meeting,
         facts=facts,
@@ -200,6 +202,17 @@ def point(ask: Ask) -> Response:
         tasks=tasks,
         decided=decided_tasks(facts.decisions, facts.actions),
     )
+
+
+def newer_point(ask: Ask, entry: Entry[AgendaItem]) -> str | None:
+    """Where the same point is told by the document that stands for a superseded one."""
+    newer = ask.archive.newer(entry.document_id)
+    if newer is None:
+        return None
+    points = ask.archive.facts(AgendaItem, Filters(document_id=newer, superseded=True))
+    same = (each.id for each in points if each.fact.number == entry.fact.number)
+    point = next(same, None)
+    return f"/punkt/{point}" if point else f"/handling/{newer}/sida/1"
 
 
 def _blocks(ask: Ask, entry: Entry[AgendaItem]) -> list[Block]:

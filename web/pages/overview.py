@@ -14,11 +14,11 @@ from corpus.errors import UsageError
 from corpus.history import Person, cases_named, people_named
 from corpus.meetings import fold
 from corpus.model import Decision, Statement
-from web.asking import Ask, Day, PageNumber, Text, paged
+from corpus.tasks import Task
+from web.asking import Ask, Day, PageNumber, Text, pages_for
 from web.cards import case_card
 from web.looks import page
 from web.pages.meeting import bars
-from web.tracking import Tracked, tracked
 
 PER_PAGE = 100
 
@@ -48,15 +48,14 @@ def meetings(ask: Ask) -> Response:
     """All meetings, the newest first."""
     query = ask.query(MeetingsQuery)
     filters = Filters(body=query.body or None, date_from=query.first, date_to=query.last)
-    found = ask.archive.meetings(filters)[::-1]
-    shown, pages = paged(found, query.page, PER_PAGE)
+    shown, total = ask.archive.latest_meetings(filters, PER_PAGE, (query.page - 1) * PER_PAGE)
     return page(
         ask,
         "meetings.html",
         query=query,
         meetings=shown,
-        total=len(found),
-        pages=pages,
+        total=total,
+        pages=pages_for(total, PER_PAGE),
         bodies=ask.archive.bodies(),
     )
 
@@ -79,7 +78,7 @@ class PersonShown(msgspec.Struct, frozen=True):
     """A person with what that person took part in and is to do."""
 
     person: Person
-    tasks: tuple[Tracked, ...]
+    tasks: tuple[Task, ...]
     decisions: tuple[Entry[Decision], ...]
     """Those that name the person in full, or are on a point the person answers for."""
     statements: tuple[Entry[Statement], ...]
@@ -101,14 +100,11 @@ class PersonShown(msgspec.Struct, frozen=True):
 def people_shown(ask: Ask, name: str) -> list[PersonShown]:
     """The people of a whole name, else those with its words in theirs; nobody for no name."""
     try:
-        found = people_named(ask.archive, name, memory=ask.site.memory) if name.strip() else ()
+        found = people_named(ask.archive, name) if name.strip() else ()
     except UsageError:
         return []
     whole = [h for h in found if fold(name) in {fold(each) for each in h.person.spellings}]
-    return [
-        PersonShown(h.person, tuple(tracked(ask, h.tasks)), h.decisions, h.statements)
-        for h in whole or found
-    ]
+    return [PersonShown(h.person, h.tasks, h.decisions, h.statements) for h in whole or found]
 
 
 def person(ask: Ask) -> Response:

@@ -126,10 +126,12 @@ def document_page(ask: Ask) -> Response:
         if entry.fact.provenance.page == page.number
     ]
     meetings = dict.fromkeys(ask.archive.meetings_of(document.id))
+    newer = ask.archive.newer(document.id)
     return html(
         ask,
         "document.html",
         facts=on_page,
+        newer=f"/handling/{newer}/sida/1" if newer else None,
         kinds=KINDS,
         meetings=[ask.archive.meeting(id_) for id_ in meetings],
         **sheet(ask, document, page, spans),

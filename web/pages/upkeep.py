@@ -12,7 +12,7 @@ from corpus import staff
 from corpus.entries import Filters
 from corpus.errors import ArchiveError, UsageError
 from corpus.staff import log
-from web.asking import Ask, PageNumber, Text, paged
+from web.asking import Ask, PageNumber, Text, pages_for
 from web.files import as_json
 from web.looks import page
 
@@ -65,7 +65,6 @@ def _busy(ask: Ask) -> bool:
 
 def overview(ask: Ask, refused: tuple[str, ...] = (), added: tuple[str, ...] = ()) -> Response:
     """The archive page."""
-    documents = sorted(ask.archive.documents(), key=lambda d: d.added, reverse=True)
     report = ask.site.adding.report
     return page(
         ask,
@@ -75,7 +74,7 @@ def overview(ask: Ask, refused: tuple[str, ...] = (), added: tuple[str, ...] = (
         report=report,
         failures=ask.archive.failures(),
         unread=unread_pages(ask),
-        latest=documents[:12],
+        latest=ask.archive.latest_documents(12)[0],
         refused=refused,
         added=added,
     )
@@ -112,16 +111,14 @@ def progress(ask: Ask) -> Response:
 def documents(ask: Ask) -> Response:
     """All documents, the latest added first."""
     query = ask.query(DocumentsQuery)
-    everything = sorted(ask.archive.documents(), key=lambda d: d.added, reverse=True)
-    wanted = query.q.casefold()
-    found = [d for d in everything if wanted in d.name.casefold()]
-    shown, pages = paged(found, query.page, PER_PAGE)
+    offset = (query.page - 1) * PER_PAGE
+    shown, total = ask.archive.latest_documents(PER_PAGE, offset, query.q)
     return page(
         ask,
         "documents.html",
         query=query,
-        total=len(found),
-        pages=pages,
+        total=total,
+        pages=pages_for(total, PER_PAGE),
         documents=[(d, _meetings(ask, d.id)) for d in shown],
     )
 
