@@ -432,7 +432,8 @@ def export(
         raise click.UsageError(_("xlsx kan inte skrivas ut här; ange en fil med -o FIL."))
     listing = exporting.listing(open_archive(ctx), kind, Filters(**filters), public, base)
     listing = exporting.translated(listing, language())
-    shown = listing if past else without_past(listing, date.today())  # noqa: DTZ011 - local day
+    upcoming = chosen == "ics" and not past
+    shown = without_past(listing, date.today()) if upcoming else listing  # noqa: DTZ011 - local day
     data = exporting.FORMATS[chosen](shown)
     if output is None:
         click.echo(data, nl=False)
@@ -443,10 +444,18 @@ def export(
         raise _of_system(error, str(output)) from error
     count = sum(1 for _row in listing.rows)
     click.echo(_("{0}: {1} rader.", output, count), err=True)
-    if chosen == "ics" and (left_out := count - sum(1 for _event in listing.events)):
-        click.echo(_("{0} rader utan datum ryms inte i en kalender.", left_out), err=True)
-    if chosen == "ics" and (old := len(listing.events) - len(shown.events)):
-        click.echo(_("{0} dagar har varit; --past tar med dem.", old), err=True)
+    if chosen == "ics":
+        _say_left_out(count, sum(1 for _event in listing.events), sum(1 for _each in shown.events))
+
+
+def _say_left_out(rows: int, dated: int, written: int) -> None:
+    """Say of a calendar how many rows of the list it lacks, and why."""
+    if rows > dated:
+        left_out = _("{0} rader utan datum ryms inte i en kalender.", rows - dated)
+        click.echo(left_out, err=True)
+    if dated > written:
+        old = _("{0} dagar har varit eller är klara; --past tar med dem.", dated - written)
+        click.echo(old, err=True)
 
 
 # ------------------------------------------------------------------------------ care

@@ -21,7 +21,8 @@ _KEPT = timedelta(days=730)
 def without_past(listing: Listing, today: date) -> Listing:
     """The list with the days from today on, and what is still to do of the last two years."""
     first, kept = today.isoformat(), (today - _KEPT).isoformat()
-    events = [e for e in listing.events if e.day >= (kept if e.deadline else first)]
+    left = (e for e in listing.events if not e.done)
+    events = [e for e in left if e.day >= (kept if e.deadline else first)]
     return replace(listing, events=tuple(events))
 
 
@@ -55,7 +56,7 @@ def _task(event: Event, stamp: str) -> Iterator[str]:
     yield from ("BEGIN:VTODO", f"UID:{event.id}-task@radslag", f"DTSTAMP:{stamp}")
     yield f"DUE;VALUE=DATE:{day:%Y%m%d}"
     yield from _told(event)
-    yield from ("STATUS:NEEDS-ACTION", "END:VTODO")
+    yield from (f"STATUS:{'COMPLETED' if event.done else 'NEEDS-ACTION'}", "END:VTODO")
 
 
 def _told(event: Event) -> Iterator[str]:

@@ -105,6 +105,8 @@ class Event:
     link: str
     deadline: bool = False
     """Whether something is to be done by that day."""
+    done: bool = False
+    """Whether nothing is left to do of it."""
 
 
 _MEETING = (
@@ -339,9 +341,10 @@ def listed(
         return Row(tuple(shown), link(entry_of(entry)))
 
     def events() -> Iterator[Event]:
-        for entry in map(entry_of, entries):
+        for each in entries:
+            entry, done = entry_of(each), kind == "actions" and not each.is_open
             if event := _event(kind, entry, link(entry)):
-                yield hidden_event(event, entry, hide)
+                yield hidden_event(replace(event, done=done), entry, hide)
 
     return Listing(_TITLES[kind], columns, Anew(lambda: map(row, entries)), Anew(events))
 

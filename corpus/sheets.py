@@ -26,11 +26,13 @@ _TALLEST = 409
 """The highest a row may be, in points."""
 _LINE = 14.5
 """The height of a line in points, at the 11 points of the standard font."""
-_NARROW, _COLUMN, _TEXT, _LONG = 9, 26, 60, 100
+_NARROW, _COLUMN, _TEXT, _LONG = 9, 22, 56, 100
 """Widths in characters: the least, the most of a column, that of running text, of long text."""
 _ASIDE = 2
 """What the button for the filter takes of a heading."""
 _IDS = ("meeting_id", "id")
+_CHECKS = ("due_text", "standing_date", "standing_source", "organisation", "page")
+"""Columns by which others are checked: beside what is read and printed."""
 
 
 def to_xlsx(listing: Listing) -> bytes:
@@ -59,9 +61,10 @@ def to_xlsx(listing: Listing) -> bytes:
 
 
 def _order(keys: Sequence[str]) -> list[int]:
-    """The columns as they stand in the sheet: the link after all that is told, ids last."""
-    told = [at for at, key in enumerate(keys) if key not in _IDS]
-    return [*told, len(keys), *(at for at, key in enumerate(keys) if key in _IDS)]
+    """The columns as they stand in the sheet: the link after what is read, ids last."""
+    read = [at for at, key in enumerate(keys) if key not in _IDS + _CHECKS]
+    last = sorted((key in _IDS, at) for at, key in enumerate(keys) if key in _IDS + _CHECKS)
+    return [*read, len(keys), *(at for _, at in last)]
 
 
 def _printed(listing: Listing, order: Sequence[int], links: Sequence[str]) -> int:
@@ -84,7 +87,9 @@ def _text(value: object) -> str:
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column."""
+    """How many lines a text takes in a column; an address is cut at its edge."""
+    if _is_address(text):
+        return 1
     wrapped = (textwrap.wrap(each, max(width, 4)) for each in text.split("\n"))
     return max(1, sum(max(1, len(lines)) for lines in wrapped))
 
@@ -108,7 +113,8 @@ def _write(
         for at, value in enumerate(values, 1):
             cell = sheet.cell(number, at)
             _fill(cell, value)
-            cell.alignment, cell.border = top, line
+            whole = _is_address(_text(value))
+            cell.alignment, cell.border = Alignment(vertical="top") if whole else top, line
         _set_height(
             sheet, number, [_lines(_text(v), w) for v, w in zip(values, widths, strict=True)]
         )

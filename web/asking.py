@@ -128,6 +128,11 @@ class Ask:
         items = self.form.multi_items() if self.form else []
         return converted(type_, [(name, v) for name, v in items if isinstance(v, str)])
 
+    @cached_property
+    def empty(self) -> bool:
+        """Whether the archive holds nothing yet: what is not found there cannot be."""
+        return not self.archive.ask("SELECT 1 FROM document LIMIT 1")
+
     @property
     def here(self) -> str:
         """The address of this page on the site."""

@@ -182,6 +182,7 @@ def test_a_deadline_is_also_a_task_and_what_has_passed_is_left_out() -> None:
     events = (
         Event("a-1", "2023-01-01", "Gammalt", "", LINK, deadline=True),
         kept,
+        Event("a-3", "2026-04-01", "Gjort", "", LINK, deadline=True, done=True),
         Event("u-1", "2026-03-01", "Möte", "", LINK),
         Event("u-2", "2026-03-02", "Möte", "", LINK),
     )

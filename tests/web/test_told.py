@@ -9,6 +9,8 @@ from html import unescape
 import httpx
 import pytest
 
+from tests.web.visitor import visiting
+
 
 @pytest.fixture(scope="module")
 def reader(address: str) -> Iterator[httpx.Client]:
@@ -75,3 +77,34 @@ def test_no_date_on_a_page_of_a_point_may_break(points: list[str]) -> None:
         texts = re.sub(r"<time[^>]*>.*?</time>|<option.*?</option>", "", main, flags=re.DOTALL)
         texts = re.sub(r"<h1>.*?</h1>|<dd>.*?</dd>", "", texts, flags=re.DOTALL)
         assert not re.search(r"\b\d{4}-\d\d-\d\d\b", re.sub(r"<[^>]+>", " ", texts))
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The pages of an archive that has nothing yet."""
+    with visiting(tmp_path_factory.mktemp("new") / "arkiv", local=True) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/moten", "/personer", "/organ", "/arenden", "/granska", "/uppdrag", "/sok?q=avtal"],
+)
+def test_every_list_of_a_new_archive_says_what_to_do_first(new: httpx.Client, path: str) -> None:
+    page = new.get(path).text
+    assert "Arkivet är tomt." in page
+    assert re.search(r'<a href="/arkiv">Lägg till filer</a>', page)
+    assert "Allt är granskat." not in page
+
+
+def test_what_finds_nothing_tells_what_to_try_with_counts(reader: httpx.Client) -> None:
+    page = reader.get("/sok", params={"q": "avtal", "body": "Finns inte", "year": "2025"}).text
+    tips = page.split('class="try"')[1].split("</ul>")[0]
+    offered = re.search(r'<a href="(/sok\?q=avtal)">.*?: (\d+) träff', tips)
+    assert offered
+    found = reader.get(offered[1]).text
+    assert f">{offered[2]} träff" in found.replace("\n", "")
+    assert "Utan Finns inte" in tips
+    assert "Excel" not in page
+    nobody = reader.get("/personer", params={"q": "xyzzy"}).text
+    assert '<a href="/personer">Visa alla</a>' in nobody

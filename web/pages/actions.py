@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
 
+from corpus.calendars import without_past
 from corpus.entries import Filters
 from corpus.errors import UsageError
 from corpus.export import listed, task_columns
@@ -126,10 +128,14 @@ def note(ask: Ask) -> Response:
 
 def as_file(ask: Ask) -> Response:
     """The list as XLSX, CSV or a calendar."""
-    tasks = chosen(ask, ask.query(ActionsQuery))
+    query = ask.query(ActionsQuery)
+    tasks = chosen(ask, query)
     columns = task_columns(lambda id_, page: f"{ask.root}/handling/{id_}/sida/{page}")
     listing = listed("actions", tasks, lambda e: f"{ask.root}/bevis/{e.id}", columns, hiding(ask))
-    return download(listing, ask.request.path_params["format"], "uppdrag")
+    format_ = ask.request.path_params["format"]
+    if format_ == "ics" and query.show not in (Show.DONE, Show.ALL):
+        listing = without_past(listing, date.today())  # noqa: DTZ011 - the reader's calendar
+    return download(listing, format_, "uppdrag")
 
 
 def feed(ask: Ask) -> Response:

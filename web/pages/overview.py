@@ -16,7 +16,9 @@ from corpus.meetings import fold
 from corpus.model import Decision, Statement
 from corpus.tasks import Task
 from web.asking import Ask, Day, PageNumber, Text, pages_for
+from web.cards import case_card
 from web.looks import page
+from web.pages.meeting import bars
 
 PER_PAGE = 100
 
@@ -127,5 +129,6 @@ def case(ask: Ask) -> Response:
     """A case from its first point to its last."""
     number = ask.query(_Named).nummer
     found = cases_named(ask.archive, number) if number.strip() else ()
-    ask.tells_of(id_ for case in found for id_ in case.document_ids)
-    return page(ask, "case.html", number=number, cases=found)
+    cards = [case_card(ask, case) for case in found]
+    ask.tells_of(id_ for card in cards for id_ in card.document_ids)
+    return page(ask, "case.html", number=number, cases=found, cards=cards, bars=bars)

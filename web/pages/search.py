@@ -18,8 +18,9 @@ from corpus.staff import (
     save_search,
     saved_searches,
 )
-from index.search import Hit
+from index.search import Hit, Offer
 from web.asking import Ask, Text, go, local_path, pages_for
+from web.cards import found_case
 from web.feeds import FeedEntry, atom
 from web.files import download, hiding
 from web.finding import (
@@ -51,7 +52,10 @@ def results(ask: Ask) -> Response:
     """The answer to a search."""
     query = ask.query(SearchQuery)
     result = find(ask, query)
+    plain = query.page == 1 and not query.group and not query.narrowed
+    card = found_case(ask, result.hits) if plain else None
     ask.tells_of(hit.unit.document_id for hit in result.hits)
+    ask.tells_of(card.document_ids if card else ())
     return page(
         ask,
         "search.html",
@@ -65,7 +69,16 @@ def results(ask: Ask) -> Response:
         pages=pages_for(result.total, query.per_page),
         saved=saved_searches(ask.archive, ask.who.name),
         spans_of=spans_of,
+        card=card,
+        offers=_counted(ask, result.offers),
+        counts=None if result.total else counts(ask.archive),
     )
+
+
+def _counted(ask: Ask, offers: tuple[Offer, ...]) -> list[Offer]:
+    """Other questions, with as many hits as their pages tell."""
+    totals = ((each, find(ask, SearchQuery(q=each.query)).total) for each in offers)
+    return [msgspec.structs.replace(each, hits=total) for each, total in totals]
 
 
 def spans_of(hit: Hit) -> str:

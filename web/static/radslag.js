@@ -105,7 +105,11 @@ if (progress && progress.dataset.running === "1") {
     if (!answer.ok) return;
     const now = await answer.json();
     if (!now.running && !now.elsewhere) {
-      location.assign("/arkiv");
+      // What was not taken in must be read before it goes.
+      if (progress.querySelector("[role=alert]")) text.innerHTML = '<a href="/arkiv"></a>';
+      else return location.assign("/arkiv");
+      bar.hidden = true;
+      text.firstChild.textContent = progress.dataset.done;
       return;
     }
     bar.hidden = !now.running;
