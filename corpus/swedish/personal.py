@@ -22,7 +22,7 @@ from corpus.swedish.digits import numbers
 from corpus.swedish.tables import rules
 from corpus.swedish.written import written
 
-_PARTS = ("personal.toml", "personal.py", "digits.py", "written.py", "tables.py")
+_PARTS = ("personal.toml", "personal.py", "digits.py", "written.py", "tables.py", "patterns.py")
 
 HIDDEN = "•"
 """Stands for each hidden character, so that offsets into a text stay true."""
