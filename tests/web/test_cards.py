@@ -56,3 +56,12 @@ def test_the_card_fits_a_telephone(address: str, browser: Browser) -> None:
     page.goto(f"{address}/arende?nummer=KS+2025/118")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
+
+
+def test_a_question_that_names_a_case_is_answered_with_the_case_first(reader: httpx.Client) -> None:
+    page = reader.get("/sok", params={"q": "KS 2025/118"}).text
+    card, _, hits = page.split('class="card"')[1].partition('<ol class="hits"')
+    assert hits
+    assert "/arende?nummer=KS%202025%2F118" in card
+    assert "att ansluta Lindavalla kommun till gemensam IdP" in card
+    assert 'class="card"' not in reader.get("/sok", params={"q": "D/2024:121"}).text
