@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corpus.model import DocumentType
+from corpus.swedish.nlp import syntax
 from corpus.swedish.tables import Rule, first_meaning, pattern, rules
 from ingest.facts.context import Context
 from ingest.facts.deadlines import Deadline, find_deadline
@@ -179,8 +180,8 @@ def _by_grammar(sentence: Passage, place: Place, allowed: frozenset[str]) -> Tas
     if "infinitive" not in allowed or place.goals or place.formal or not commands(text):
         return None
     running = not (place.bullet or place.listed)
-    if running and len(text.split()) < 3:
-        return None
+    if running and not any(word.pos_ == "DET" for word in syntax(text)[1:2]):
+        return None  # "Fixa en krok", but no fragment: "Nästa möte onsdag", "Läcka vid lott 3"
     kind = "listed" if place.listed else "infinitive"
     return Task(sentence, kind, "bids", doubt=0.8 if running else 1.0)
 
@@ -258,6 +259,8 @@ def _sentence_fits(text: str, rule: Rule, match: re.Match[str], place: Place) ->
         return False
     if kind in ("does", "will", "weak") and len(text.split()) < 3:
         return False
+    if rule.id == "colon-name" and not commands(text):
+        return False  # an office and who has it: "Revisor: Ada Lund"
     if kind in ("nominal", "request") and not find_deadline(text, place.context, None):
         return False
     if kind == "weak" and not _dated_or_event(text[match.end() :], place.context):
