@@ -15,11 +15,11 @@ from ingest.read import read
 
 EVALUATION = Path(__file__).parents[2].parent / "shared" / "evaluation"
 FLOORS = {
-    "participants": 0.96,
-    "agenda_items": 0.87,
-    "decisions": 0.87,
-    "action_items": 0.73,
-    "upcoming_dates": 0.80,
+    "participants": 0.98,
+    "agenda_items": 0.95,
+    "decisions": 0.91,
+    "action_items": 0.71,
+    "upcoming_dates": 0.83,
 }
 SURE = 0.9
 """Facts of at least this confidence are right as often, or the confidence is a lie."""
