@@ -23,6 +23,7 @@ from corpus.model import (
     Ledger,
     Meeting,
     Participant,
+    Possible,
     Provenance,
     Record,
     Statement,
@@ -173,6 +174,8 @@ def sentence(fact: type_of_fact) -> str:
             return f"{_in_item(fact.agenda_item)}{f'{who}: ' if who else ''}{fact.text}"
         case Participant():
             return fact.name
+        case Possible():
+            return f"{_in_item(fact.agenda_item)}{fact.text}"
 
 
 def _in_item(label: str | None) -> str:

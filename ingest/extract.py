@@ -110,7 +110,7 @@ def _record(part: Part, name: Named) -> Record:
         if one.item or alone:  # covers and signatures give no tasks
             tasks = attempt(f"Uppdragen{at}", (), find_actions, one, context, decided)
             actions += tasks
-            taken = [fact.provenance for fact in (*decided, *tasks)]
+            taken = [of.provenance for of in decided] + [of.provenance for of in tasks]
             possible += attempt(f"Det möjliga{at}", (), find_possible, one, taken)
         votes += attempt(f"Omröstningarna{at}", (), find_votes, one, people)
         statements += attempt(f"Yrkandena{at}", (), find_statements, one, people)

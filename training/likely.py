@@ -40,7 +40,8 @@ def learned(seen: Floats, labels: Floats) -> tuple[Floats, Floats]:
     for _ in range(STEPS):
         wrong = chance(seen, weights, bias) - labels
         slope = (wrong.T @ seen + PENALTY * weights) / len(seen)
-        past, past_bias = past + slope**2, past_bias + wrong.mean(axis=0) ** 2
+        past = np.asarray(past + slope**2, np.float32)
+        past_bias = np.asarray(past_bias + wrong.mean(axis=0) ** 2, np.float32)
         weights -= RATE * slope / np.sqrt(past)
         bias -= RATE * wrong.mean(axis=0) / np.sqrt(past_bias)
     return weights, bias

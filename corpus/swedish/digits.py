@@ -18,6 +18,7 @@ from stdnum import luhn
 from stdnum.fi import hetu
 from stdnum.no import fodselsnummer
 
+from corpus.swedish.patterns import Pattern
 from corpus.swedish.tables import rules
 
 Found = tuple[int, int, str]
@@ -256,7 +257,7 @@ def _abroad(digits: str) -> bool:
 
 
 @cache
-def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _labels() -> tuple[tuple[str, Pattern], ...]:
     return tuple(
         (rule.meaning, rule.pattern) for rule in rules("personal") if rule.meaning.startswith("is_")
     )

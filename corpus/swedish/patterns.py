@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from re import _constants, _parser  # type: ignore[attr-defined]  # as re itself reads patterns
+from re import _constants, _parser  # as re itself reads patterns
 from typing import Any
 
 import ahocorasick

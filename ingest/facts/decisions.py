@@ -43,7 +43,7 @@ def find_decisions(
             parts_headed = [_beside(part) for part in pieces if part.meaning == "decision"]
             said = [one for part in parts_headed for one in headed(part, pieces)]
             found += [replace(one, confidence=round(one.confidence * 0.8, 2)) for one in said]
-            found.sort(key=lambda one: one.passage.offsets[:1])
+            found.sort(key=lambda one: tuple(one.passage.offsets[:1]))
         return tuple(_decision(None, one) for one in found if one.passage.text)
     found = _in_item(section, section.item, context, pieces)
     return tuple(_decision(section.item, one) for one in found if one.passage.text)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import store
+from corpus import seals
 from corpus.archive import Archive
 from corpus.check import check
 from corpus.corrections import Verdict
@@ -93,7 +93,7 @@ def test_a_row_that_changed_is_named(kept: Path, tmp_path: Path) -> None:
     shutil.copytree(kept, tmp_path / "arkiv")
     assert not named(tmp_path / "arkiv")
     with sqlite3.connect(tmp_path / "arkiv" / "archive.sqlite") as other:
-        store.seals.provide(other)
+        seals.provide(other)
         other.execute("DROP TRIGGER seal_decision_update")
         other.execute("UPDATE decision SET outcome = 'rejected' WHERE position = 0")
     other.close()

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -217,7 +218,7 @@ def test_what_is_possible_becomes_a_fact_when_a_person_says_so(
         entry = archive.fact(id_)
     assert f"/granska/{id_}" in editor.get("/granska?kind=o").text
     assert entry.fact.text[:40] in editor.get(f"/granska/{id_}").text
-    kind = Decision if entry.fact.kind == "decision" else ActionItem
+    kind: Any = Decision if entry.fact.kind == "decision" else ActionItem
 
     def told() -> list[str]:
         with Archive.open(folder) as archive:
