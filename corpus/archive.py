@@ -180,10 +180,15 @@ class Archive(Holdings):
         since, ArchiveError when the disk is full.
         """
         with self.writing():
-            size = self.originals.add(path, parcel.document_id)
-            with self._transaction() as db:
-                self._put_document(db, parcel, size, extraction)
-                superseded = self._name(db, parcel.document_id, state)
+            try:
+                size = self.originals.add(path, parcel.document_id)
+                with self._transaction() as db:
+                    self._put_document(db, parcel, size, extraction)
+                    superseded = self._name(db, parcel.document_id, state)
+            except BaseException:  # also an interruption: no original without its document
+                if not self.ask("SELECT 1 FROM document WHERE id = ?", (parcel.document_id,)):
+                    self.originals.remove(parcel.document_id)
+                raise
             self._describe(parcel.document_id)
             return superseded
 

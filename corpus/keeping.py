@@ -16,6 +16,7 @@ from corpus.errors import ArchiveError, UsageError
 from corpus.meetings import meeting_ids
 from corpus.originals import Originals, flush_folder
 from corpus.staff import log
+from corpus.touched import touched
 from corpus.versions import settle
 
 _MADE = "backup.json"
@@ -151,6 +152,7 @@ def remove(archive: Archive, document_id: str, reason: str, user: str) -> Iterat
             db.execute("UPDATE document SET replaced_by = NULL WHERE id = ?", (id_,))
             db.execute("UPDATE source SET current = 1 WHERE document_id = ?", (id_,))
             settle(db, id_)
+        touched(db, (), keys)
     archive.originals.remove(document_id)
     log(archive, user, "removed", document_id, reason)
     archive.wipe()

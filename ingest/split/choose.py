@@ -36,7 +36,7 @@ _FEW = 3
 _MOST = 0.5
 """Share of titles that come again from which they tell no points apart."""
 _DATED = re.compile(r"\b\d{4}\b|\d{1,2}[/.:]\d{1,2}")
-_LEAD = re.compile(r"^[\W\d_]+|\W+$")
+_LEAD = re.compile(r"^[\W\d_]++|(?<!\W)\W++$")
 _INNER = frozenset({"decision", "proposal", "proposed", "basis", "vote", "procedure", "motion"})
 
 

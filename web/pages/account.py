@@ -81,10 +81,10 @@ def change_password(ask: Ask) -> Response:
     attempts: Attempts = ask.request.state.attempts
     client = ask.request.client
     address = client.host if client else ""
-    error = ""
+    user, error = None, ""
     if wait := attempts.begin(ask.who.name, address):
         error = ask.language.text("För många försök. Vänta {0} sekunder.", ceil(wait))
-    elif logged_in(ask.archive, ask.who.name, given.password) is None:
+    elif (user := logged_in(ask.archive, ask.who.name, given.password)) is None:
         error = ask.language.text("Det nuvarande lösenordet är fel.")
     elif given.new != given.again:
         error = ask.language.text("De två nya lösenorden är inte lika.")
@@ -93,9 +93,10 @@ def change_password(ask: Ask) -> Response:
             set_user(ask.archive, ask.who.name, ask.who.full_name, ask.who.role, given.new)
         except UsageError as refused:
             error = ask.language.error(refused)
+    if user:
+        attempts.succeeded(ask.who.name, address)
     if error:
         return page(ask, "account.html", 400, error=error, changed=False)
-    attempts.succeeded(ask.who.name, address)
     user = user_named(ask.archive, ask.who.name)
     _replace(ask.session, replace(ask.session, stamp=user.stamp if user else ""))
     log(ask.archive, ask.who.name, "change_password")
